@@ -118,15 +118,13 @@ final class HostileXml {
             + "><w:style w:styleId='A'><w:basedOn w:val='B'/><w:link w:val='A'/></w:style>"
             + "<w:style w:styleId='B'><w:basedOn w:val='A'/><w:next w:val='B'/></w:style></w:styles>";
     String styled = "<w:p><w:pPr><w:pStyle w:val='A'/></w:pPr><w:r><w:t>styled</w:t></w:r></w:p>";
-    String relation =
-        "<Relationship Id='r%d' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s' Target='%s/%s' TargetMode='External'/>";
     StringBuilder relations =
         new StringBuilder(
             "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>");
     int n = 1;
     for (String type :
         List.of("image", "attachedTemplate", "oleObject", "subDocument", "hyperlink", "frame")) {
-      relations.append(relation.formatted(n++, type, home, type));
+      relations.append(external(n++, type, home));
     }
     String cell =
         "<w:tc><w:tcPr><w:gridSpan w:val='2147483647'/><w:vMerge/></w:tcPr>"
@@ -169,11 +167,15 @@ final class HostileXml {
     String index =
         "<row r='1'><c r='A1' t='s'><v>-1</v></c><c r='B1' t='s'><v>2147483647</v></c><c r='ZZZZZZZ99999999999' t='s'><v>0</v></c></row>";
     String formula =
-        "<row r='1'><c r='A1'><f>WEBSERVICE(\"%s/formula\")</f><v>0</v></c><c r='B1'><f>%s</f></c></row>";
+        "<row r='1'><c r='A1'><f>WEBSERVICE(\""
+            + home
+            + "/formula\")</f><v>0</v></c><c r='B1'><f>"
+            + "(".repeat(100_000)
+            + "</f></c></row>";
     return List.of(
         xlsx("cells-far-apart", strings, far.toString()),
         xlsx("strings-that-are-not-there", strings, index),
-        xlsx("formula-calls-home", strings, formula.formatted(home, "(".repeat(100_000))),
+        xlsx("formula-calls-home", strings, formula),
         xlsx(
             "rows-again-and-again",
             strings,
@@ -245,6 +247,11 @@ final class HostileXml {
         HostileFile.of(
             "entities-without-end.html", "<html><body>" + "&#x110000;&AMP&lt".repeat(300_000)),
         HostileFile.of("comment-without-end.html", "<html><body><!--" + "-".repeat(3_000_000)));
+  }
+
+  private static String external(int id, String type, String home) {
+    return "<Relationship Id='r%d' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s' Target='%s/%s' TargetMode='External'/>"
+        .formatted(id, type, home, type);
   }
 
   private static String paragraph(String text) {

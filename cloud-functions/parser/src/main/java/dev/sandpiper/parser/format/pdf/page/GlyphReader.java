@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDSimpleFont;
 import org.apache.pdfbox.pdmodel.font.PDType3Font;
@@ -26,7 +25,7 @@ final class GlyphReader {
   /// A glyph and which way its line runs.
   record Placed(Direction direction, Glyph glyph) {}
 
-  private final Map<PDFont, FontTraits> traits = new IdentityHashMap<>();
+  private final IdentityHashMap<PDFont, FontTraits> traits = new IdentityHashMap<>();
   private int shown;
   private int unmapped;
 

@@ -2,18 +2,26 @@ package dev.sandpiper.parser.format.pdf.page;
 
 import dev.sandpiper.parser.document.Box;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The cells that the strokes of one lattice enclose.
-///
-/// @param xs column borders from left to right
-/// @param ys row borders from top to bottom
-record Lattice(float[] xs, float[] ys, List<Ruling> rulings) {
+final class Lattice {
 
   private static final float SAME_BORDER = 4f;
   private static final float COVERED = 0.6f;
   private static final int MOST_CELLS = 10_000;
+
+  private final float[] xs;
+  private final float[] ys;
+  private final List<Ruling> rulings;
+
+  private Lattice(float[] xs, float[] ys, List<Ruling> rulings) {
+    this.xs = xs;
+    this.ys = ys;
+    this.rulings = rulings;
+  }
 
   /// A cell, spans included.
   record Cell(int row, int column, int rowSpan, int columnSpan, Box box) {}
@@ -26,6 +34,16 @@ record Lattice(float[] xs, float[] ys, List<Ruling> rulings) {
       return null;
     }
     return new Lattice(xs, ys, rulings);
+  }
+
+  /// The row that a position is in, or the nearest one.
+  int rowAt(float y) {
+    return index(ys, y);
+  }
+
+  /// The column that a position is in, or the nearest one.
+  int columnAt(float x) {
+    return index(xs, x);
   }
 
   int rows() {
@@ -95,6 +113,12 @@ record Lattice(float[] xs, float[] ys, List<Ruling> rulings) {
     return covered >= COVERED * (to - from);
   }
 
+  private static int index(float[] borders, float at) {
+    int found = Arrays.binarySearch(borders, at);
+    int index = found >= 0 ? found : -found - 2;
+    return Math.clamp(index, 0, borders.length - 2);
+  }
+
   private static float[] borders(List<Ruling> rulings, boolean horizontal) {
     double[] at =
         rulings.stream()
@@ -109,6 +133,6 @@ record Lattice(float[] xs, float[] ys, List<Ruling> rulings) {
         borders[count++] = (float) position;
       }
     }
-    return java.util.Arrays.copyOf(borders, count);
+    return Arrays.copyOf(borders, count);
   }
 }

@@ -59,7 +59,8 @@ final class SegmentBuilder {
   /// Segments grouped by the line they stand on, from top to bottom, each from left to right.
   static List<List<Segment>> rows(List<Segment> segments) {
     List<Segment> sorted = new ArrayList<>(segments);
-    sorted.sort(Comparator.comparingDouble(Segment::centerY).thenComparing(s -> s.box().left()));
+    sorted.sort(
+        Comparator.comparingDouble(Segment::centerY).thenComparingDouble(s -> s.box().left()));
     List<List<Segment>> rows = new ArrayList<>();
     List<Segment> row = new ArrayList<>();
     for (Segment segment : sorted) {

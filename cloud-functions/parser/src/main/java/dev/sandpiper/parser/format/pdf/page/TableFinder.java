@@ -2,6 +2,7 @@ package dev.sandpiper.parser.format.pdf.page;
 
 import dev.sandpiper.parser.document.Box;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class TableFinder {
     if (filled < FEWEST_FILLED || filled < FEWEST_FILLED_SHARE * shapes.size()) {
       return null;
     }
-    words.removeAll(new java.util.HashSet<>(inside));
+    words.removeAll(new HashSet<>(inside));
     return GridTidy.tidy(new PageItem.Grid(Hundredths.round(box), 1, cells));
   }
 
@@ -70,17 +71,11 @@ final class TableFinder {
       }
     }
     for (Word word : inside) {
-      int row = index(lattice.ys(), word.centerY());
-      int column = index(lattice.xs(), word.centerX());
+      int row = lattice.rowAt(word.centerY());
+      int column = lattice.columnAt(word.centerX());
       contents.get(owner[row][column]).add(word);
     }
     return contents;
-  }
-
-  private static int index(float[] borders, float at) {
-    int found = java.util.Arrays.binarySearch(borders, at);
-    int index = found >= 0 ? found : -found - 2;
-    return Math.clamp(index, 0, borders.length - 2);
   }
 
   private static PageItem.GridCell cell(Lattice.Cell shape, List<Word> words) {
