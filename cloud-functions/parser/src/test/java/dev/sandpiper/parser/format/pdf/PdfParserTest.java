@@ -103,6 +103,20 @@ class PdfParserTest {
   }
 
   @Test
+  void tableRuledByHorizontalStrokesOnlyIsRead() {
+    try (PdfDraft draft = new PdfDraft()) {
+      draft.stroke(72, 100, 372, 100).stroke(72, 120, 372, 120).stroke(72, 160, 372, 160);
+      draft.lines(80, 114, "Bird").lines(180, 114, "Winter").lines(280, 114, "Summer");
+      draft.lines(80, 134, "Dunlin").lines(180, 134, "12").lines(280, 134, "40");
+      draft.lines(80, 148, "Red knot").lines(180, 148, "7").lines(280, 148, "8");
+      draft.lines(72, 180, "Table 1: Birds counted.");
+      assertThat(outline(draft))
+          .containsExactly(
+              "Bird|Winter|Summer ; Dunlin|12|40 ; Red knot|7|8", "Table 1: Birds counted.");
+    }
+  }
+
+  @Test
   void listsNestByIndent() {
     try (PdfDraft draft = new PdfDraft()) {
       draft

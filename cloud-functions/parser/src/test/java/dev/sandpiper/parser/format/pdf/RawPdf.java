@@ -63,6 +63,16 @@ final class RawPdf {
     return packed.toByteArray();
   }
 
+  static byte[] deflated(byte[] bytes) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+      deflater.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
   Path save(Path folder) {
     int xref = out.size();
     write("xref\n0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");
