@@ -87,8 +87,7 @@ public final class Intake {
     return parts.library().find(sha256);
   }
 
-  private Receipt record(
-      Tx tx, Blob blob, Submission submission) {
+  private Receipt record(Tx tx, Blob blob, Submission submission) {
     Arrival arrival =
         parts
             .library()

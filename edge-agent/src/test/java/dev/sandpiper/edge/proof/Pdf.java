@@ -9,10 +9,6 @@ import java.util.List;
 /// page and object 4 its content, unless they are replaced.
 final class Pdf {
 
-  private static final String PAGE =
-      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << %s >> %s"
-          + " >>";
-
   private final List<byte[]> objects = new ArrayList<>();
   private String trailer = "";
 
@@ -36,7 +32,13 @@ final class Pdf {
   }
 
   Pdf page(String resources, String more) {
-    return object(3, PAGE.formatted(resources, more));
+    return object(
+        3,
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << "
+            + resources
+            + " >> "
+            + more
+            + " >>");
   }
 
   Pdf content(String operators) {

@@ -48,9 +48,10 @@ final class Zip {
   int local(Entry entry) {
     int offset = body.size();
     byte[] name = entry.name().getBytes(UTF_8);
-    ByteBuffer header = little(30 + name.length).putInt(0x04034b50);
+    byte[] bytes = new byte[30 + name.length];
+    ByteBuffer header = little(bytes).putInt(0x04034b50);
     common(header, entry).putShort((short) name.length).putShort((short) 0).put(name);
-    body.writeBytes(header.array());
+    body.writeBytes(bytes);
     body.writeBytes(entry.data());
     return offset;
   }
@@ -58,11 +59,12 @@ final class Zip {
   /// Lists an entry whose data are at `offset`.
   Zip list(Entry entry, int offset) {
     byte[] name = entry.name().getBytes(UTF_8);
-    ByteBuffer header = little(46 + name.length).putInt(0x02014b50).putShort((short) 0x0314);
+    byte[] bytes = new byte[46 + name.length];
+    ByteBuffer header = little(bytes).putInt(0x02014b50).putShort((short) 0x0314);
     common(header, entry).putShort((short) name.length).putShort((short) 0).putShort((short) 0);
     header.putShort((short) 0).putShort((short) 0).putInt((int) entry.attributes());
     header.putInt(offset).put(name);
-    directory.writeBytes(header.array());
+    directory.writeBytes(bytes);
     count++;
     return this;
   }
@@ -70,9 +72,10 @@ final class Zip {
   byte[] bytes() {
     int start = body.size();
     body.writeBytes(directory.toByteArray());
-    ByteBuffer end = little(22).putInt(0x06054b50).putInt(0).putShort((short) count);
+    byte[] bytes = new byte[22];
+    ByteBuffer end = little(bytes).putInt(0x06054b50).putInt(0).putShort((short) count);
     end.putShort((short) count).putInt(directory.size()).putInt(start).putShort((short) 0);
-    body.writeBytes(end.array());
+    body.writeBytes(bytes);
     return body.toByteArray();
   }
 
@@ -92,7 +95,7 @@ final class Zip {
         .putInt((int) entry.size());
   }
 
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
