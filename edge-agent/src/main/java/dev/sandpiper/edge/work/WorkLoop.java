@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A fixed number of lanes, each doing one job at a time.
 ///
-/// There are more lanes than worker processes: while one lane writes a result to the disk another already keeps the worker busy.
+/// There are more lanes than worker processes: while one lane writes a result to the disk another
+/// already keeps the worker busy.
 public final class WorkLoop implements AutoCloseable {
 
   private final Database database;
@@ -48,12 +49,11 @@ public final class WorkLoop implements AutoCloseable {
 
   /// Interrupts lanes whose job was cancelled, so that its worker stops.
   public void stopCancelled() {
-    running.forEach(
-        (lease, thread) -> {
-          if (!queue.holds(lease)) {
-            thread.interrupt();
-          }
-        });
+    running.forEach((lease, thread) -> {
+      if (!queue.holds(lease)) {
+        thread.interrupt();
+      }
+    });
   }
 
   private void lane() {
@@ -66,9 +66,9 @@ public final class WorkLoop implements AutoCloseable {
         } finally {
           running.remove(lease);
         }
-      } catch (InterruptedException e) {
-        // Either the agent stops, which the loop's condition sees, or a cancelled job was interrupted: go on.
-        Thread.interrupted();
+      } catch (InterruptedException _) {
+        // Either the agent stops, which the loop's condition sees, or a cancelled job was
+        // interrupted: go on.
       } catch (StoreException e) {
         if (!stopping) {
           journal.error("store-failed", "lane", Thread.currentThread().getName(), "reason", e);
@@ -82,7 +82,10 @@ public final class WorkLoop implements AutoCloseable {
     JobWork work = works.get(lease.job().kind());
     try {
       if (work == null) {
-        String reason = "This version does not know jobs of kind " + lease.job().kind() + ". Upgrade the agent.";
+        String reason =
+            "This version does not know jobs of kind "
+                + lease.job().kind()
+                + ". Upgrade the agent.";
         database.write(tx -> queue.park(tx, lease, reason));
         return;
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sandpiper.contract.PageRange;
+import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.queue.NewJob;
 import dev.sandpiper.edge.queue.Priority;
 import java.io.IOException;
@@ -15,13 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The kinds of parse job, and the small JSON they carry.
-public final class ParseJobs {
+final class ParseJobs {
 
   /// A whole document.
-  public static final String PARSE = "parse";
+  static final String PARSE = Intake.PARSE;
 
   /// A page range of a split document.
-  public static final String PART = "part";
+  static final String PART = "part";
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final String FIRST = "first";
@@ -31,11 +32,6 @@ public final class ParseJobs {
   private static final String RESULT = "result";
 
   private ParseJobs() {}
-
-  /// A job that parses the stored document `sha256`.
-  public static NewJob parse(Priority priority, String sha256, @Nullable Long batch) {
-    return new NewJob(PARSE, priority, sha256, "{}", batch);
-  }
 
   /// A job that parses some pages of it; `decision` says why it was split.
   static NewJob part(Priority priority, String sha256, PageRange pages, String decision) {

@@ -8,17 +8,22 @@ import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
+import dev.sandpiper.edge.event.EventLog;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.Library;
+import dev.sandpiper.edge.library.ParsedResult;
 import dev.sandpiper.edge.queue.Disposition;
 import dev.sandpiper.edge.queue.FailureKind;
 import dev.sandpiper.edge.queue.Job;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.queue.NewJob;
+import dev.sandpiper.edge.store.Blob;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
+import dev.sandpiper.edge.store.Tx;
+import dev.sandpiper.edge.store.Work;
 import dev.sandpiper.edge.work.JobWork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,15 +34,16 @@ import java.util.Set;
 
 /// Parses documents: whole, in parts, and joined again.
 ///
-/// A `parse` job whose backend answers [ParseReply.Split] waits for one `part` job per range; the last of them makes it ready again,
-/// and it then joins their results.
+/// A `parse` job whose backend answers [ParseReply.Split] waits for one `part` job per range; the
+/// last of them makes it ready again, and it then joins their results.
 public final class ParseWork implements JobWork {
 
   private static final Set<Output> EVERYTHING =
       Set.of(Output.MARKDOWN, Output.BLOCKS, Output.CHUNKS);
 
   /// Where jobs, documents and results are kept.
-  public record Shelves(Database database, BlobStore blobs, JobQueue queue, Library library) {}
+  public record Shelves(
+      Database database, BlobStore blobs, JobQueue queue, Library library, EventLog events) {}
 
   private final Shelves shelves;
   private final BurstBackend backend;
@@ -104,17 +110,21 @@ public final class ParseWork implements JobWork {
 
   private void settle(Lease lease, BurstAnswer answer) {
     switch (answer.reply()) {
-      case ParseReply.Parsed _ -> parsed(lease, Objects.requireNonNull(answer.result(), "a parsed answer has a result"));
+      case ParseReply.Parsed reply ->
+          parsed(
+              lease,
+              reply,
+              Objects.requireNonNull(answer.result(), "a parsed answer has a result"));
       case ParseReply.Split reply -> split(lease, reply);
       case ParseReply.Rejected reply -> rejected(lease, reply);
       case ParseReply.Failed reply -> failed(lease, reply);
     }
   }
 
-  private void parsed(Lease lease, Path result) {
-    String blob;
+  private void parsed(Lease lease, ParseReply.Parsed reply, Path result) {
+    Blob blob;
     try {
-      blob = shelves.blobs().adopt(result).sha256();
+      blob = shelves.blobs().adopt(result);
     } catch (IOException e) {
       String reason = "The result could not be stored: " + e + ". Check the disk.";
       retry(lease, FailureKind.TRANSIENT, reason);
@@ -126,25 +136,51 @@ public final class ParseWork implements JobWork {
     write(
         lease,
         tx -> {
-          boolean mine = shelves.queue().finish(tx, lease, ParseJobs.parsed(blob));
+          boolean mine = shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256()));
           if (mine && whole) {
-            shelves.library().storeParsed(tx, job.subject(), blob);
+            shelves
+                .library()
+                .storeParsed(
+                    tx, job.subject(), new ParsedResult(reply, blob.sha256(), blob.size()));
+            tell(tx, job, "parsed");
           }
           return mine;
         });
-    for (String part : parts) {
-      shelves.blobs().delete(part);
+    parts.forEach(this::discard);
+  }
+
+  /// A part's result is worthless once the whole is stored; one that cannot be deleted now is swept
+  /// at the next start.
+  private void discard(String blob) {
+    try {
+      shelves.blobs().delete(blob);
+    } catch (IOException e) {
+      journal.warn("blob-left", "blob", blob, "reason", e);
     }
   }
 
   private void split(Lease lease, ParseReply.Split reply) {
     Job job = lease.job();
-    journal.info("document-split", "job", job.id(), "pages", reply.pageCount(), "parts", reply.ranges().size(), "reason", reply.reason());
+    journal.info(
+        "document-split",
+        "job",
+        job.id(),
+        "pages",
+        reply.pageCount(),
+        "parts",
+        reply.ranges().size(),
+        "reason",
+        reply.reason());
     List<NewJob> parts =
         reply.ranges().stream()
             .map(range -> ParseJobs.part(job.priority(), job.subject(), range, reply.reason()))
             .toList();
-    write(lease, tx -> shelves.queue().split(tx, lease, parts));
+    write(
+        lease,
+        tx -> {
+          tell(tx, job, "split");
+          return shelves.queue().split(tx, lease, parts);
+        });
   }
 
   private void rejected(Lease lease, ParseReply.Rejected reply) {
@@ -157,6 +193,7 @@ public final class ParseWork implements JobWork {
             shelves
                 .library()
                 .storeFailed(tx, lease.job().subject(), reply.code().wire(), reply.message());
+            tell(tx, lease.job(), "failed");
           }
           return mine;
         });
@@ -181,13 +218,21 @@ public final class ParseWork implements JobWork {
           Disposition disposition = shelves.queue().retry(tx, lease, kind, reason, null);
           if (disposition == Disposition.PARKED) {
             shelves.library().storeParked(tx, lease.job().subject(), reason);
+            tell(tx, lease.job(), "parked");
           }
           return disposition != Disposition.STALE;
         });
-    journal.warn("job-failed", "job", lease.job().id(), "document", lease.job().subject(), "reason", reason);
+    journal.warn(
+        "job-failed", "job", lease.job().id(), "document", lease.job().subject(), "reason", reason);
   }
 
-  private void write(Lease lease, Database.Work<Boolean> work) {
+  /// Once the transaction is on the disk, whoever listens hears of it.
+  private void tell(Tx tx, Job job, String outcome) {
+    String event = "{\"document\":\"" + job.subject() + "\",\"job\":" + job.id() + "}";
+    tx.afterCommit(() -> shelves.events().publish(outcome, event));
+  }
+
+  private void write(Lease lease, Work<Boolean> work) {
     if (!shelves.database().write(work)) {
       journal.info("late-result", "job", lease.job().id(), "attempt", lease.job().attempts());
     }
