@@ -95,7 +95,7 @@ final class Uploads implements Route.Handler {
     try {
       return new Submission(
           name,
-          type == null || type.startsWith(FORM) ? null : type,
+          claimed(type),
           "http",
           priority(request.first("priority")),
           batch,
@@ -103,6 +103,16 @@ final class Uploads implements Route.Handler {
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(e.getMessage() + ".").thrown();
     }
+  }
+
+  /// What clients send when they do not know says nothing.
+  private static @Nullable String claimed(@Nullable String type) {
+    return type == null
+            || type.startsWith(FORM)
+            || type.startsWith("application/octet-stream")
+            || type.startsWith("application/x-www-form-urlencoded")
+        ? null
+        : type;
   }
 
   private static Priority priority(@Nullable String text) {
