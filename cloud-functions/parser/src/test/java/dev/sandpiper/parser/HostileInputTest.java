@@ -35,7 +35,8 @@ class HostileInputTest {
   private ParsedDocument parse(byte[] bytes, String name) throws IOException {
     Path file = Files.write(folder.resolve("input"), bytes);
     Path scratch = Files.createDirectories(folder.resolve("scratch"));
-    return StandardParser.create(null).parse(new ByteSource(file, name), ParseOptions.in(scratch).withLimits(SMALL));
+    return StandardParser.create(null)
+        .parse(new ByteSource(file, name), ParseOptions.in(scratch).withLimits(SMALL));
   }
 
   private ParsedDocument parse(String text, String name) throws IOException {
@@ -59,7 +60,8 @@ class HostileInputTest {
   void flatZipBombIsOverTheLimit() throws IOException {
     byte[] bomb = zip("zeros.txt", new byte[32 << 20]);
     assertThatThrownBy(() -> parse(bomb, "bomb.zip"))
-        .isInstanceOfSatisfying(ParseFailure.class, e -> assertThat(e.code()).isEqualTo(ParseFailure.Code.OVER_LIMIT));
+        .isInstanceOfSatisfying(
+            ParseFailure.class, e -> assertThat(e.code()).isEqualTo(ParseFailure.Code.OVER_LIMIT));
   }
 
   @Test
@@ -68,7 +70,9 @@ class HostileInputTest {
     for (int i = 0; i < 12; i++) {
       bytes = zip("inner.zip", bytes);
     }
-    assertThat(parse(bytes, "deep.zip").warnings()).extracting(ParseWarning::code).contains("part-over-limit");
+    assertThat(parse(bytes, "deep.zip").warnings())
+        .extracting(ParseWarning::code)
+        .contains("part-over-limit");
   }
 
   @Test
@@ -81,12 +85,15 @@ class HostileInputTest {
       }
       bytes = out.toByteArray();
     }
-    assertThat(parse(bytes, "quine.gz").warnings()).extracting(ParseWarning::code).contains("part-over-limit");
+    assertThat(parse(bytes, "quine.gz").warnings())
+        .extracting(ParseWarning::code)
+        .contains("part-over-limit");
   }
 
   @Test
   void climbingMemberNamesAreOnlyLabels() throws IOException {
-    ParsedDocument parsed = parse(zip("../../evil.txt", "content".getBytes(StandardCharsets.UTF_8)), "slip.zip");
+    ParsedDocument parsed =
+        parse(zip("../../evil.txt", "content".getBytes(StandardCharsets.UTF_8)), "slip.zip");
     assertThat(text(parsed)).contains("../../evil.txt", "content");
     assertThat(folder.resolve("scratch")).isEmptyDirectory();
     try (Stream<Path> files = Files.list(folder)) {
@@ -111,14 +118,19 @@ class HostileInputTest {
     tail[12] = (byte) (2 * entry.length);
     two.write(tail);
     ParsedDocument parsed = parse(two.toByteArray(), "overlap.zip");
-    assertThat(parsed.warnings()).extracting(ParseWarning::code).containsExactly("overlapping-entries");
+    assertThat(parsed.warnings())
+        .extracting(ParseWarning::code)
+        .containsExactly("overlapping-entries");
     assertThat(text(parsed)).containsOnlyOnce("shared words");
   }
 
   @Test
   void externalEntitiesAreNotFetched() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "TOP SECRET");
-    String xml = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]><a>before &x; after</a>";
+    String xml =
+        "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM '"
+            + secret.toUri()
+            + "'>]><a>before &x; after</a>";
     assertThat(text(parse(xml, "xxe.xml"))).doesNotContain("TOP SECRET");
   }
 
@@ -135,21 +147,31 @@ class HostileInputTest {
   void deepNestingEndsWithoutOverflow() throws IOException {
     String json = "[".repeat(200_000);
     String xml = "<?xml version='1.0'?>" + "<a>".repeat(200_000);
-    for (ParsedDocument parsed : List.of(parse(json, "deep.json"), parse(xml, "deep.xml"), parse("> ".repeat(100_000) + "x", "deep.md"), parse("*a ".repeat(50_000), "stars.md"), parse("[".repeat(50_000), "open.md"))) {
+    for (ParsedDocument parsed :
+        List.of(
+            parse(json, "deep.json"),
+            parse(xml, "deep.xml"),
+            parse("> ".repeat(100_000) + "x", "deep.md"),
+            parse("*a ".repeat(50_000), "stars.md"),
+            parse("[".repeat(50_000), "open.md"))) {
       assertThat(parsed.document().blocks().size()).isLessThan(10);
     }
   }
 
   @Test
   void aQuoteThatNeverClosesIsStillATable() throws IOException {
-    assertThat(parse("a,b\n\"" + "x,y\n".repeat(20_000), "open.csv").document().blocks()).hasSize(1);
+    assertThat(parse("a,b\n\"" + "x,y\n".repeat(20_000), "open.csv").document().blocks())
+        .hasSize(1);
   }
 
   @Test
   void textBeyondTheLimitIsCutWithAWarning() throws IOException {
     ParsedDocument parsed = parse("some words here\n\n".repeat(100_000), "long.txt");
     assertThat(parsed.warnings()).extracting(ParseWarning::code).containsExactly("truncated");
-    assertThat(parsed.document().blocks()).hasSizeGreaterThan(50_000).first().isInstanceOf(Block.Paragraph.class);
+    assertThat(parsed.document().blocks())
+        .hasSizeGreaterThan(50_000)
+        .first()
+        .isInstanceOf(Block.Paragraph.class);
   }
 
   @Test

@@ -45,15 +45,33 @@ class ChunkerTest {
   @Test
   void headingsAreThePathAndStartNewChunks() {
     String body = "Some text that is long enough. ".repeat(10).strip();
-    List<DocumentChunk> chunks = chunks(ChunkSize.DEFAULT, List.of(heading(1, "A"), heading(2, "B"), paragraph(body), heading(2, "C"), paragraph(body)));
-    assertThat(chunks).extracting(DocumentChunk::headings).containsExactly(List.of("A", "B"), List.of("A", "C"));
+    List<DocumentChunk> chunks =
+        chunks(
+            ChunkSize.DEFAULT,
+            List.of(
+                heading(1, "A"),
+                heading(2, "B"),
+                paragraph(body),
+                heading(2, "C"),
+                paragraph(body)));
+    assertThat(chunks)
+        .extracting(DocumentChunk::headings)
+        .containsExactly(List.of("A", "B"), List.of("A", "C"));
     assertThat(chunks).extracting(DocumentChunk::firstPage).containsOnly(4);
     assertThat(chunks).extracting(DocumentChunk::text).containsOnly(body);
   }
 
   @Test
   void tinySectionsShareAChunkThatNamesThem() {
-    List<DocumentChunk> chunks = chunks(ChunkSize.DEFAULT, List.of(heading(1, "A"), heading(2, "B"), paragraph("one"), heading(2, "C"), paragraph("two")));
+    List<DocumentChunk> chunks =
+        chunks(
+            ChunkSize.DEFAULT,
+            List.of(
+                heading(1, "A"),
+                heading(2, "B"),
+                paragraph("one"),
+                heading(2, "C"),
+                paragraph("two")));
     assertThat(chunks).hasSize(1);
     assertThat(chunks.getFirst().headings()).containsExactly("A");
     assertThat(chunks.getFirst().text()).isEqualTo("## B\n\none\n\n## C\n\ntwo");
@@ -61,7 +79,8 @@ class ChunkerTest {
 
   @Test
   void headingsWithoutContentAreFound() {
-    assertThat(chunks(ChunkSize.DEFAULT, List.of(heading(1, "Only"))).getFirst().text()).isEqualTo("# Only");
+    assertThat(chunks(ChunkSize.DEFAULT, List.of(heading(1, "Only"))).getFirst().text())
+        .isEqualTo("# Only");
   }
 
   @Test
@@ -69,20 +88,28 @@ class ChunkerTest {
     List<Block.Row> rows = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       String text = i == 0 ? "Name" : "row number " + i;
-      rows.add(new Block.Row(List.of(Block.Cell.of(Text.of(text), new SourceSpan.InSheet("S", "A" + (i + 1))))));
+      rows.add(
+          new Block.Row(
+              List.of(Block.Cell.of(Text.of(text), new SourceSpan.InSheet("S", "A" + (i + 1))))));
     }
     Block table = new Block.Table(null, 1, rows, new SourceSpan.InSheet("S", "A1:A100"));
     List<DocumentChunk> chunks = chunks(new ChunkSize(200, 300, 20), List.of(table));
-    assertThat(chunks).hasSizeGreaterThan(5).allSatisfy(chunk -> assertThat(chunk.text()).startsWith("| Name |\n| --- |\n"));
+    assertThat(chunks)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(chunk -> assertThat(chunk.text()).startsWith("| Name |\n| --- |\n"));
     assertThat(chunks.getFirst().place()).startsWith("S!A2:A");
-    assertThat(String.join("", chunks.stream().map(DocumentChunk::text).toList())).contains("row number 1 ", "row number 99 ");
+    assertThat(String.join("", chunks.stream().map(DocumentChunk::text).toList()))
+        .contains("row number 1 ", "row number 99 ");
   }
 
   @Test
   void charactersAreNeverCutApart() {
     String family = "👨‍👩‍👧‍👦";
-    List<DocumentChunk> chunks = chunks(new ChunkSize(80, 100, 10), List.of(paragraph(family.repeat(60))));
-    assertThat(chunks).hasSizeGreaterThan(3).allSatisfy(chunk -> assertThat(chunk.text().replace(family, "")).isEmpty());
+    List<DocumentChunk> chunks =
+        chunks(new ChunkSize(80, 100, 10), List.of(paragraph(family.repeat(60))));
+    assertThat(chunks)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(chunk -> assertThat(chunk.text().replace(family, "")).isEmpty());
   }
 
   @Test
@@ -90,7 +117,9 @@ class ChunkerTest {
     List<Block> blocks = List.of(paragraph("same"));
     Document document = new Document(Metadata.NONE, 1, blocks);
     String id = new Chunker().chunk(document, "a").getFirst().id();
-    assertThat(id).matches("[0-9a-f]{16}").isEqualTo(new Chunker().chunk(document, "a").getFirst().id());
+    assertThat(id)
+        .matches("[0-9a-f]{16}")
+        .isEqualTo(new Chunker().chunk(document, "a").getFirst().id());
     assertThat(new Chunker().chunk(document, "b").getFirst().id()).isNotEqualTo(id);
   }
 }

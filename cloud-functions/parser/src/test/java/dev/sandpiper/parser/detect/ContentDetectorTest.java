@@ -55,7 +55,12 @@ class ContentDetectorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"word/document.xml,DOCX", "xl/workbook.xml,XLSX", "ppt/presentation.xml,PPTX", "notes.txt,ZIP"})
+  @CsvSource({
+    "word/document.xml,DOCX",
+    "xl/workbook.xml,XLSX",
+    "ppt/presentation.xml,PPTX",
+    "notes.txt,ZIP"
+  })
   void zipsAreToldApartByTheirDirectory(String member, Format format) throws IOException {
     Path file = folder.resolve("zip");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -68,12 +73,22 @@ class ContentDetectorTest {
   @Test
   void whatIsNotReadIsNamed() {
     assertThatThrownBy(() -> detect(new byte[] {0x7F, 'E', 'L', 'F', 2, 1}, "tool.pdf"))
-        .isInstanceOfSatisfying(ParseFailure.class, e -> assertThat(e.code()).isEqualTo(ParseFailure.Code.UNSUPPORTED_TYPE))
-        .hasMessage("tool.pdf looks like a Linux program, which this parser does not read. Convert it to PDF, Office, HTML or text and send it again.");
+        .isInstanceOfSatisfying(
+            ParseFailure.class,
+            e -> assertThat(e.code()).isEqualTo(ParseFailure.Code.UNSUPPORTED_TYPE))
+        .hasMessage(
+            "tool.pdf looks like a Linux program, which this parser does not read. Convert it to PDF, Office, HTML or text and send it again.");
   }
 
   @ParameterizedTest
-  @CsvSource({"UTF-8,Grüße aus Köln", "UTF-16LE,Grüße aus Köln", "UTF-16BE,plain words", "windows-1252,Grüße aus Köln und Umgebung", "windows-1251,Это обычный русский текст для проверки", "Shift_JIS,これは日本語の文章です。文字コードを判定します。"})
+  @CsvSource({
+    "UTF-8,Grüße aus Köln",
+    "UTF-16LE,Grüße aus Köln",
+    "UTF-16BE,plain words",
+    "windows-1252,Grüße aus Köln und Umgebung",
+    "windows-1251,Это обычный русский текст для проверки",
+    "Shift_JIS,これは日本語の文章です。文字コードを判定します。"
+  })
   void charsetsAreFoundWithoutADeclaration(String charset, String text) {
     assertThat(CharsetDetector.decode(text.getBytes(Charset.forName(charset)))).isEqualTo(text);
   }

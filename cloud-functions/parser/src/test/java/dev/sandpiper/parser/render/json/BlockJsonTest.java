@@ -20,9 +20,13 @@ class BlockJsonTest {
 
   @Test
   void everyExampleInTheDescriptionIsReadAndWrittenTheSame() throws IOException {
-    List<String> examples = Files.readAllLines(Path.of("BLOCKS.md")).stream().filter(line -> line.startsWith("{")).toList();
+    List<String> examples =
+        Files.readAllLines(Path.of("BLOCKS.md")).stream()
+            .filter(line -> line.startsWith("{"))
+            .toList();
     assertThat(examples).hasSizeGreaterThanOrEqualTo(11);
-    assertThat(examples).allSatisfy(line -> assertThat(BlockJson.write(BlockJson.read(line))).isEqualTo(line));
+    assertThat(examples)
+        .allSatisfy(line -> assertThat(BlockJson.write(BlockJson.read(line))).isEqualTo(line));
   }
 
   @ParameterizedTest
@@ -42,11 +46,21 @@ class BlockJsonTest {
   @Test
   void coordinatesAreRoundedToOneDecimal() {
     Block rule = new Block.Rule(new SourceSpan.OnPage(1, new Box(1.26f, 2f, Float.NaN, 1e-9f)));
-    assertThat(BlockJson.write(rule)).isEqualTo("{\"type\":\"rule\",\"span\":{\"page\":1,\"box\":[1.3,2,0,0]}}");
+    assertThat(BlockJson.write(rule))
+        .isEqualTo("{\"type\":\"rule\",\"span\":{\"page\":1,\"box\":[1.3,2,0,0]}}");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{}", "{\"type\":\"rule\"}", "{\"type\":\"bird\",\"span\":{\"page\":1}}", "{\"type\":\"heading\",\"span\":{\"page\":1}}", "{\"type\""})
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"type\":\"rule\"}",
+        "{\"type\":\"bird\",\"span\":{\"page\":1}}",
+        "{\"type\":\"heading\",\"span\":{\"page\":1}}",
+        "{\"type\""
+      })
   void whatIsNoBlockIsRefused(String json) {
     assertThatThrownBy(() -> BlockJson.read(json)).isInstanceOf(IllegalArgumentException.class);
   }
