@@ -78,9 +78,16 @@ class ArchitectureTest {
   @Test
   void everyPackageIsDescribed() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".java")).map(Path::getParent).distinct())
+      assertThat(
+              files
+                  .filter(file -> file.toString().endsWith(".java"))
+                  .map(Path::getParent)
+                  .distinct())
           .isNotEmpty()
-          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked", "Called by:", "Invariant:"));
+          .allSatisfy(folder ->
+              assertThat(folder.resolve("package-info.java"))
+                  .content()
+                  .contains("@NullMarked", "Called by:", "Invariant:"));
     }
   }
 }

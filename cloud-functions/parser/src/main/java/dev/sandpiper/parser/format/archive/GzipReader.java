@@ -38,6 +38,8 @@ public final class GzipReader implements FormatParser {
     if (lower.endsWith(".tgz")) {
       return plain.substring(0, plain.length() - 4) + ".tar";
     }
-    return lower.endsWith(".gz") && plain.length() > 3 ? plain.substring(0, plain.length() - 3) : plain;
+    return lower.endsWith(".gz") && plain.length() > 3
+        ? plain.substring(0, plain.length() - 3)
+        : plain;
   }
 }

@@ -35,7 +35,8 @@ public final class TarReader implements FormatParser {
         members.add(tar, entry.getName());
       }
     } catch (IOException | IllegalArgumentException e) {
-      context.warn("damaged-tar", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
+      context.warn(
+          "damaged-tar", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
     }
     return new Document(Metadata.NONE, 1, members.blocks());
   }

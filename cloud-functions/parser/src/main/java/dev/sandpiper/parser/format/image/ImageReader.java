@@ -62,7 +62,8 @@ public final class ImageReader implements FormatParser {
 
   private List<Block> text(ByteSource source, ParseContext context) {
     if (ocr == null) {
-      context.warn("ocr-unavailable", "Text in pictures is not read: install tesseract to read it.", null);
+      context.warn(
+          "ocr-unavailable", "Text in pictures is not read: install tesseract to read it.", null);
       return List.of();
     }
     try {
@@ -70,7 +71,8 @@ public final class ImageReader implements FormatParser {
       context.budget().spendCharacters(text.length());
       return paragraphs(text);
     } catch (IOException e) {
-      context.warn("ocr-failed", "Text in this picture could not be read: " + e.getMessage() + ".", null);
+      context.warn(
+          "ocr-failed", "Text in this picture could not be read: " + e.getMessage() + ".", null);
       return List.of();
     }
   }

@@ -54,7 +54,8 @@ public final class MarkdownReader implements FormatParser {
       }
     }
     if (text.length() >= LONGEST) {
-      context.warn("truncated", "Only the first 8 million characters of the Markdown were read.", null);
+      context.warn(
+          "truncated", "Only the first 8 million characters of the Markdown were read.", null);
     }
     return text.toString();
   }

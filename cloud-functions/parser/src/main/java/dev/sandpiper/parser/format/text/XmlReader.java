@@ -44,7 +44,9 @@ public final class XmlReader implements FormatParser {
       }
     } catch (XMLStreamException e) {
       context.warn(
-          "damaged-xml", "The XML is damaged; only what comes before that was read.", "line " + line);
+          "damaged-xml",
+          "The XML is damaged; only what comes before that was read.",
+          "line " + line);
     }
     return new Document(Metadata.NONE, 1, paragraphs.finish());
   }
