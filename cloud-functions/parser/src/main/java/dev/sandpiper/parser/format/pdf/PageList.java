@@ -2,6 +2,7 @@ package dev.sandpiper.parser.format.pdf;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 
@@ -16,7 +17,9 @@ final class PageList {
   static List<PDPage> of(PDDocument document) {
     List<PDPage> pages = new ArrayList<>();
     for (PDPage page : document.getPages()) {
-      pages.add(page);
+      if (!page.getCOSObject().containsKey(COSName.KIDS)) {
+        pages.add(page);
+      }
       if (pages.size() == MOST_PAGES) {
         break;
       }

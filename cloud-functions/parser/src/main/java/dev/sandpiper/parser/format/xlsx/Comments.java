@@ -4,6 +4,8 @@ import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.container.XmlCursor;
+import dev.sandpiper.parser.format.grid.CellRef;
+import dev.sandpiper.parser.format.grid.SheetData;
 import dev.sandpiper.parser.task.ParseBudget;
 import java.util.ArrayList;
 import java.util.List;

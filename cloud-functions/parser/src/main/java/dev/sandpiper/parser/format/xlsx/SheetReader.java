@@ -1,6 +1,8 @@
 package dev.sandpiper.parser.format.xlsx;
 
 import dev.sandpiper.parser.format.container.XmlCursor;
+import dev.sandpiper.parser.format.grid.CellRef;
+import dev.sandpiper.parser.format.grid.SheetData;
 import dev.sandpiper.parser.format.ooxml.Relationship;
 import dev.sandpiper.parser.task.ParseBudget;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.container.XmlCursor;
+import dev.sandpiper.parser.format.grid.Regions;
+import dev.sandpiper.parser.format.grid.SheetData;
 import dev.sandpiper.parser.format.ooxml.OoxmlPackage;
 import dev.sandpiper.parser.format.ooxml.Properties;
 import dev.sandpiper.parser.format.ooxml.Relationship;

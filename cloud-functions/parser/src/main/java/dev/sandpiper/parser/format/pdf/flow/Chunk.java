@@ -67,13 +67,20 @@ final class Chunk {
     return lines.stream().allMatch(line -> isAll(line, style));
   }
 
+  /// Whether all letters and digits of a line are in a style; punctuation counts where there is
+  /// nothing else.
   static boolean isAll(Line line, int style) {
+    boolean words = line.runs().stream().anyMatch(run -> hasWord(run.text()));
     for (Run run : line.runs()) {
-      if ((run.style() & style) == 0 && run.text().chars().anyMatch(Character::isLetterOrDigit)) {
+      if ((run.style() & style) == 0 && (!words || hasWord(run.text()))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean hasWord(String text) {
+    return text.chars().anyMatch(Character::isLetterOrDigit);
   }
 
   boolean isBold() {

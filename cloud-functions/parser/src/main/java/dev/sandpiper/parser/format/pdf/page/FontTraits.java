@@ -20,7 +20,7 @@ record FontTraits(boolean bold, boolean italic, boolean mono, float space) {
     boolean italic = hasAny(name, "italic", "oblique", "slanted", "-it", "cmti");
     boolean mono =
         hasAny(name, "courier", "mono", "consolas", "menlo", "typewriter", "cmtt", "inconsolata");
-    if (isComputerModernBold(name)) {
+    if (isTexBold(name)) {
       bold = true;
     }
     if (descriptor != null) {
@@ -31,10 +31,13 @@ record FontTraits(boolean bold, boolean italic, boolean mono, float space) {
     return new FontTraits(bold, italic, mono, spaceWidth(font));
   }
 
-  private static boolean isComputerModernBold(String name) {
+  private static boolean isTexBold(String name) {
     int plus = name.indexOf('+');
     String bare = plus < 0 ? name : name.substring(plus + 1);
-    return bare.startsWith("cmb") || bare.startsWith("cmssbx") || bare.startsWith("sfbx");
+    return (bare.startsWith("nimbus") && bare.contains("medi"))
+        || bare.startsWith("cmb")
+        || bare.startsWith("cmssbx")
+        || bare.startsWith("sfbx");
   }
 
   private static String nameOf(PDFont font) {

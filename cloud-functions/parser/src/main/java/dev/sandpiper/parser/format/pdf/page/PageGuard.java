@@ -13,6 +13,7 @@ final class PageGuard {
   private static final int MOST_CONTENT_BYTES = 64 << 20;
   private static final int DEEPEST_FORM = 12;
   private static final int MOST_FORMS = 20_000;
+  private static final int MOST_BYTES_OF_OPERANDS = 4 << 20;
   private static final int DEADLINE_EVERY = 4096;
 
   private final ParseBudget budget;
@@ -21,12 +22,14 @@ final class PageGuard {
   private int glyphs;
   private int forms;
   private long bytes;
+  private long bytesAtOperator;
 
   PageGuard(ParseBudget budget) {
     this.budget = budget;
   }
 
   void countOperator() {
+    bytesAtOperator = bytes;
     if (++operators % DEADLINE_EVERY == 0) {
       budget.checkDeadline();
     }
@@ -50,6 +53,9 @@ final class PageGuard {
     budget.checkDeadline();
     if (bytes > MOST_CONTENT_BYTES) {
       throw new PageStopped("its content expands to more than 64 MB");
+    }
+    if (bytes - bytesAtOperator > MOST_BYTES_OF_OPERANDS) {
+      throw new PageStopped("one of its operators has more than 4 MB of operands");
     }
   }
 

@@ -10,6 +10,9 @@ final class Rulings {
   private static final float SAME_LINE = 1.6f;
   private static final float SAME_STROKE = 3f;
   private static final float TOUCH = 3f;
+  private static final float SHORTEST_RULE = 60f;
+  private static final float SAME_END = 5f;
+  private static final float TALLEST_STACK = 450f;
   private static final int MOST_LINES = 1_500;
 
   private Rulings() {}
@@ -32,7 +35,7 @@ final class Rulings {
       joinLine(sorted.subList(i, end), joined);
       i = end;
     }
-    return joined.size() > MOST_LINES ? joined.subList(0, MOST_LINES) : joined;
+    return new ArrayList<>(joined.subList(0, Math.min(joined.size(), MOST_LINES)));
   }
 
   private static void joinLine(List<Ruling> line, List<Ruling> joined) {
@@ -49,6 +52,32 @@ final class Rulings {
       }
     }
     joined.add(open);
+  }
+
+  /// Stacks of at least three horizontal strokes of equal extent, each from top to bottom.
+  static List<List<Ruling>> stacks(List<Ruling> horizontals) {
+    List<List<Ruling>> stacks = new ArrayList<>();
+    for (Ruling ruling : horizontals) {
+      if (ruling.length() >= SHORTEST_RULE) {
+        stackFor(ruling, stacks).add(ruling);
+      }
+    }
+    stacks.removeIf(stack -> stack.size() < 3);
+    return stacks;
+  }
+
+  private static List<Ruling> stackFor(Ruling ruling, List<List<Ruling>> stacks) {
+    for (List<Ruling> stack : stacks) {
+      Ruling last = stack.getLast();
+      if (Math.abs(last.from() - ruling.from()) <= SAME_END
+          && Math.abs(last.to() - ruling.to()) <= SAME_END
+          && ruling.at() - last.at() <= TALLEST_STACK) {
+        return stack;
+      }
+    }
+    List<Ruling> stack = new ArrayList<>();
+    stacks.add(stack);
+    return stack;
   }
 
   /// Groups of strokes that touch each other.

@@ -28,19 +28,35 @@ final class TableFinder {
       PageItem.Grid grid = lattice == null ? null : grid(lattice);
       if (grid != null) {
         grids.add(grid);
+        horizontals.removeAll(new HashSet<>(group));
+      }
+    }
+    for (List<Ruling> rules : Rulings.stacks(horizontals)) {
+      Ruling top = rules.getFirst();
+      Box box = new Box(top.from() - 1, top.at(), top.to() + 1, rules.getLast().at());
+      List<Word> inside = inside(box);
+      PageItem.Grid grid = RuleTable.grid(rules, inside);
+      if (grid != null) {
+        grids.add(grid);
+        words.removeAll(new HashSet<>(inside));
       }
     }
     return grids;
   }
 
-  private PageItem.@Nullable Grid grid(Lattice lattice) {
-    Box box = lattice.box();
+  private List<Word> inside(Box box) {
     List<Word> inside = new ArrayList<>();
     for (Word word : words) {
       if (contains(box, word)) {
         inside.add(word);
       }
     }
+    return inside;
+  }
+
+  private PageItem.@Nullable Grid grid(Lattice lattice) {
+    Box box = lattice.box();
+    List<Word> inside = inside(box);
     List<PageItem.GridCell> cells = new ArrayList<>();
     int filled = 0;
     List<Lattice.Cell> shapes = lattice.cells();

@@ -1,4 +1,4 @@
-package dev.sandpiper.parser.format.xlsx;
+package dev.sandpiper.parser.format.grid;
 
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.SourceSpan;
@@ -12,7 +12,7 @@ import java.util.Set;
 
 /// Cuts a sheet into regions at its empty rows, as a person sees separate tables, and makes each a
 /// table; columns empty throughout a region are left out.
-final class Regions {
+public final class Regions {
 
   private static final Block.Cell EMPTY = new Block.Cell(List.of(), 1, 1);
 
@@ -26,13 +26,13 @@ final class Regions {
   private final ParseBudget budget;
   private final List<Block> blocks = new ArrayList<>();
 
-  Regions(String sheetName, SheetData sheet, ParseBudget budget) {
+  public Regions(String sheetName, SheetData sheet, ParseBudget budget) {
     this.sheetName = sheetName;
     this.sheet = sheet;
     this.budget = budget;
   }
 
-  List<Block> blocks() {
+  public List<Block> blocks() {
     List<SheetData.Row> region = new ArrayList<>();
     int reaches = -1;
     for (SheetData.Row row : sheet.rows()) {

@@ -1,4 +1,4 @@
-package dev.sandpiper.parser.format.xlsx;
+package dev.sandpiper.parser.format.grid;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,38 +6,38 @@ import java.util.List;
 import java.util.Map;
 
 /// The filled cells of one sheet, and what lies over them.
-final class SheetData {
+public final class SheetData {
 
   /// A filled cell.
   ///
   /// @param number whether it holds a number rather than a word
-  record Value(int column, String text, boolean number, boolean hidden) {}
+  public record Value(int column, String text, boolean number, boolean hidden) {}
 
   /// A row with at least one filled cell.
-  record Row(int index, List<Value> values) {}
+  public record Row(int index, List<Value> values) {}
 
   /// A merged area.
-  record Merge(int lastRow, int lastColumn) {}
+  public record Merge(int lastRow, int lastColumn) {}
 
   private final List<Row> rows = new ArrayList<>();
   private final Map<CellRef, Merge> merges = new HashMap<>();
   private final Map<CellRef, String> links = new HashMap<>();
   private final Map<CellRef, String> noteIds = new HashMap<>();
 
-  List<Row> rows() {
+  public List<Row> rows() {
     return rows;
   }
 
-  Map<CellRef, Merge> merges() {
+  public Map<CellRef, Merge> merges() {
     return merges;
   }
 
-  Map<CellRef, String> links() {
+  public Map<CellRef, String> links() {
     return links;
   }
 
   /// Ids of the notes on cells.
-  Map<CellRef, String> noteIds() {
+  public Map<CellRef, String> noteIds() {
     return noteIds;
   }
 }

@@ -1,15 +1,15 @@
-package dev.sandpiper.parser.format.xlsx;
+package dev.sandpiper.parser.format.grid;
 
 import org.jspecify.annotations.Nullable;
 
 /// The address of a cell, both parts 0-based.
-record CellRef(int row, int column) {
+public record CellRef(int row, int column) {
 
-  static final int COLUMNS = 16_384;
-  static final int ROWS = 1_048_576;
+  public static final int COLUMNS = 16_384;
+  public static final int ROWS = 1_048_576;
 
   /// Reads an address such as `B7`; `null` when it is none, or outside any sheet.
-  static @Nullable CellRef parse(String text) {
+  public static @Nullable CellRef parse(String text) {
     int at = 0;
     int column = 0;
     int row = 0;
@@ -32,7 +32,7 @@ record CellRef(int row, int column) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
-  String text() {
+  public String text() {
     StringBuilder letters = new StringBuilder();
     for (int left = column + 1; left > 0; left = (left - 1) / 26) {
       letters.insert(0, (char) ('A' + (left - 1) % 26));
