@@ -1,9 +1,8 @@
 package dev.sandpiper.functions;
 
-import dev.sandpiper.parser.DocumentParser;
+import dev.sandpiper.parser.StandardParser;
 import dev.sandpiper.parser.detect.ContentDetector;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// Puts the functions together from the environment; the only place that reads it.
@@ -21,7 +20,7 @@ final class FunctionWiring {
     HostRoot out = HostRoot.of(HostRoot.OUT, environment.get(HostRoot.OUT));
     ContentDetector detector = new ContentDetector();
     return new FunctionParts(
-        new DocumentParser(detector::detect, List.of()),
+        StandardParser.create(environment.get("PATH")),
         detector::detect,
         new Rendering(),
         new DocumentFetcher(in, null),

@@ -12,7 +12,7 @@ import dev.sandpiper.parser.chunk.Chunker;
 import dev.sandpiper.parser.chunk.DocumentChunk;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.render.json.BlockJson;
 import dev.sandpiper.parser.render.markdown.MarkdownRenderer;
 import dev.sandpiper.parser.task.ParseWarning;

@@ -13,7 +13,7 @@ import dev.sandpiper.contract.RejectCode;
 import dev.sandpiper.contract.ReplyJson;
 import dev.sandpiper.parser.ParseOptions;
 import dev.sandpiper.parser.ParsedDocument;
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.format.PagedFormat;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.PageSelection;

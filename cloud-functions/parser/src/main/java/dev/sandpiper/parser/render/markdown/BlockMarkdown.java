@@ -134,7 +134,7 @@ final class BlockMarkdown {
     if (checked != null) {
       content = (checked ? "[x] " : "[ ] ") + content;
     }
-    if (content.startsWith("---")) {
+    if (content.equals("---") || content.startsWith("---\n")) {
       content = "___" + content.substring(3); // "- ---" would be a rule itself
     }
     return hang(marker, content, marker.length()).stripTrailing();

@@ -17,6 +17,9 @@ final class Escaper {
     }
   }
 
+  /// Stands for whatever markup follows or precedes; like any of it, it is punctuation.
+  private static final char MARKUP = '\u0001';
+
   private static final int LONGEST_ENTITY = 32;
   private static final int MOST_DIGITS = 9;
 
@@ -30,10 +33,14 @@ final class Escaper {
     lineStart(0);
   }
 
-  /// Writes the characters from `start` to `end`. Beyond them lies markup, unless the text ends.
+  /// Writes the characters from `start` to `end`. Beyond them lies markup, unless the text ends and
+  /// they are not wrapped.
   ///
   /// @param inLink whether brackets would end a link
-  void write(int start, int end, boolean inLink, StringBuilder out) {
+  /// @param wrapped whether markup stands around the characters
+  void write(int start, int end, boolean inLink, boolean wrapped, StringBuilder out) {
+    boolean openStart = start == 0 && !wrapped;
+    boolean openEnd = end == text.length() && !wrapped;
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
       if (c == '\n') {
@@ -41,14 +48,18 @@ final class Escaper {
         lineStart(i + 1);
         continue;
       }
-      char before = i == 0 ? ' ' : i > start ? text.charAt(i - 1) : '*';
-      char after = i + 1 == text.length() ? ' ' : i + 1 < end ? text.charAt(i + 1) : '*';
-      boolean last = i + 1 == end && end < text.length();
-      if (i == escapeAt || needsEscape(i, c, before, after, inLink || (last && c != '*'))) {
+      char before = i > start ? seen(text.charAt(i - 1)) : openStart ? ' ' : MARKUP;
+      char after = i + 1 < end ? seen(text.charAt(i + 1)) : openEnd ? ' ' : MARKUP;
+      if (i == escapeAt || needsEscape(i, c, before, after, inLink || after == MARKUP)) {
         out.append('\\');
       }
       out.append(c);
     }
+  }
+
+  /// A neighbour as Markdown will see it: a line break written as a tag is markup.
+  private char seen(char c) {
+    return c == '\n' && place != Place.PARAGRAPH ? MARKUP : c;
   }
 
   /// @param sure whether what follows may be anything, so that a doubtful character is escaped
@@ -57,34 +68,32 @@ final class Escaper {
       case '`' -> true;
       case '\\' -> sure || isAsciiPunctuation(after) || after == '\n' || at + 1 == text.length();
       case '*' -> !(Flanking.isSpace(before) && Flanking.isSpace(after));
-      case '_' -> underscore(at);
+      case '_' -> underscore(before, after);
       case '[' -> sure || after == '^';
       case ']' -> sure || after == '(' || after == '[' || after == ':';
       case '<' -> sure || Character.isLetter(after) || after == '/' || after == '!' || after == '?';
-      case '!' -> sure && after == '*';
+      case '!' -> after == MARKUP;
       case '&' -> sure || isEntity(at);
-      case '~' -> after == '~' || !Flanking.isSpace(before);
+      case '~' -> after == '~' || after == MARKUP || !Flanking.isSpace(before);
       case '|' -> place == Place.CELL;
-      case '#' ->
-          place == Place.HEADING && Flanking.isSpace(before) && isOnly('#', at, text.length());
+      case '#' -> place == Place.HEADING && isClosing(at);
       default -> false;
     };
   }
 
   /// Underscores inside a word, or alone, are what they look like.
-  private boolean underscore(int at) {
-    int first = at;
-    while (first > 0 && text.charAt(first - 1) == '_') {
-      first--;
+  private boolean underscore(char before, char after) {
+    if (before == MARKUP || after == MARKUP || before == '_' || after == '_') {
+      return true;
     }
-    int next = at;
-    while (next < text.length() && text.charAt(next) == '_') {
-      next++;
-    }
-    char before = first == 0 ? ' ' : text.charAt(first - 1);
-    char after = next == text.length() ? ' ' : text.charAt(next);
     boolean inWord = Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after);
     return !inWord && !(Flanking.isSpace(before) && Flanking.isSpace(after));
+  }
+
+  /// Number signs at the end of a heading are decoration unless something says otherwise.
+  private boolean isClosing(int at) {
+    boolean apart = at == 0 || Flanking.isSpace(text.charAt(at - 1));
+    return apart && isOnly('#', at, text.length());
   }
 
   private boolean isEntity(int at) {

@@ -35,7 +35,7 @@ final class InlineMarkdown {
   static String label(String plain) {
     StringBuilder out = new StringBuilder();
     FlatText flat = FlatText.of(Text.of(plain.replace('\n', ' ').replace('\r', ' ')), true);
-    new Escaper(flat.plain(), Place.CELL).write(0, flat.plain().length(), true, out);
+    new Escaper(flat.plain(), Place.CELL).write(0, flat.plain().length(), true, true, out);
     return out.toString();
   }
 
@@ -104,7 +104,7 @@ final class InlineMarkdown {
         } else if (segment.isMarkedUp() && !segment.marks().isEmpty()) {
           marked(segment, inLink);
         } else {
-          escaper.write(segment.start(), segment.end(), inLink, out);
+          escaper.write(segment.start(), segment.end(), inLink, inLink, out);
           afterMarks = false;
         }
       }
@@ -120,15 +120,15 @@ final class InlineMarkdown {
       while (end > start && Flanking.isSpace(plain.charAt(end - 1))) {
         end--;
       }
-      escaper.write(segment.start(), start, inLink, out);
+      escaper.write(segment.start(), start, inLink, true, out);
       boolean touching = afterMarks && start == segment.start();
       if (start < end) {
         String inner = inner(segment, start, end, inLink);
-        int left = start > segment.start() ? ' ' : outside(start - 1);
-        int right = end < segment.end() ? ' ' : outside(end);
+        int left = outside(start - 1, segment);
+        int right = outside(end, segment);
         out.append(emphasised(inner, segment, touching, left, right));
       }
-      escaper.write(end, segment.end(), inLink, out);
+      escaper.write(end, segment.end(), inLink, true, out);
       afterMarks = end == segment.end() && start < end;
     }
 
@@ -138,11 +138,11 @@ final class InlineMarkdown {
         inner.append(code(plain.substring(start, end)));
         for (int i = start; i < end; i++) {
           if (plain.charAt(i) == '\n') {
-            escaper.write(i, i + 1, inLink, new StringBuilder());
+            escaper.write(i, i + 1, inLink, true, new StringBuilder());
           }
         }
       } else {
-        escaper.write(start, end, inLink, inner);
+        escaper.write(start, end, inLink, true, inner);
       }
       if (segment.has(Span.Mark.SUPERSCRIPT)) {
         return "<sup>" + inner + "</sup>";
@@ -151,16 +151,25 @@ final class InlineMarkdown {
     }
 
     /// The character beside a marked segment as CommonMark will see it: markup is punctuation.
-    private int outside(int index) {
+    private int outside(int index, Segment self) {
       if (index < 0 || index >= plain.length()) {
         return ' ';
       }
+      if (plain.charAt(index) == '\n' && place != Place.PARAGRAPH) {
+        return '<';
+      }
       for (Segment segment : segments) {
         if (index >= segment.start() && index < segment.end()) {
-          return segment.isMarkedUp() ? '<' : codePoint(index);
+          return segment.equals(self) || isPlainBeside(segment, self) ? codePoint(index) : '<';
         }
       }
       return ' ';
+    }
+
+    private static boolean isPlainBeside(Segment segment, Segment self) {
+      return segment.marks().isEmpty()
+          && segment.noteRef() == null
+          && Objects.equals(segment.link(), self.link());
     }
 
     private int codePoint(int index) {

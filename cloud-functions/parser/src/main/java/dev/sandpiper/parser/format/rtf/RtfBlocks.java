@@ -1,0 +1,107 @@
+package dev.sandpiper.parser.format.rtf;
+
+import dev.sandpiper.parser.document.Block;
+import dev.sandpiper.parser.document.SourceSpan;
+import dev.sandpiper.parser.document.Text;
+import dev.sandpiper.parser.format.flow.ListBuilder;
+import dev.sandpiper.parser.format.flow.TableBuilder;
+import dev.sandpiper.parser.format.flow.TextBuilder;
+import dev.sandpiper.parser.task.ParseBudget;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns paragraphs, cells and rows, in order, into blocks.
+final class RtfBlocks {
+
+  private final ParseBudget budget;
+  private final ListBuilder lists = new ListBuilder(SourceSpan.whole());
+  private final List<Block> cell = new ArrayList<>();
+  private final List<List<Block>> cells = new ArrayList<>();
+  private TextBuilder text;
+  private @Nullable TableBuilder table;
+
+  RtfBlocks(ParseBudget budget) {
+    this.budget = budget;
+    this.text = new TextBuilder(budget);
+  }
+
+  TextBuilder text() {
+    return text;
+  }
+
+  /// Ends a paragraph; `heading` is 1 to 6, or 0 for body text.
+  void paragraph(RtfState state, int heading) {
+    Text built = text.build();
+    text = new TextBuilder(budget);
+    if (state.inTable) {
+      if (!built.isBlank()) {
+        cell.add(new Block.Paragraph(built, SourceSpan.whole()));
+      }
+      return;
+    }
+    endTable();
+    if (built.isBlank()) {
+      return;
+    }
+    Block.Paragraph paragraph = new Block.Paragraph(built, SourceSpan.whole());
+    if (heading > 0) {
+      lists.block(new Block.Heading(heading, built, SourceSpan.whole()));
+    } else if (state.inList) {
+      lists.item(
+          new ListBuilder.Place(state.listLevel, state.orderedList, 1, ""), List.of(paragraph));
+    } else {
+      lists.block(paragraph);
+    }
+  }
+
+  void endCell() {
+    Text built = text.build();
+    text = new TextBuilder(budget);
+    if (!built.isBlank()) {
+      cell.add(new Block.Paragraph(built, SourceSpan.whole()));
+    }
+    budget.spendCells(1);
+    cells.add(List.copyOf(cell));
+    cell.clear();
+  }
+
+  void endRow() {
+    if (cells.isEmpty()) {
+      return;
+    }
+    TableBuilder rows = table == null ? new TableBuilder(budget) : table;
+    rows.row(false);
+    cells.forEach(content -> rows.cell(content, 1));
+    cells.clear();
+    table = rows;
+  }
+
+  private void endTable() {
+    if (!cell.isEmpty()) {
+      endCell();
+    }
+    endRow();
+    TableBuilder rows = table;
+    table = null;
+    if (rows != null) {
+      Block.Table built = rows.build(null, SourceSpan.whole());
+      if (built != null) {
+        lists.block(built);
+      }
+    }
+  }
+
+  void block(Block block) {
+    endTable();
+    lists.block(block);
+  }
+
+  List<Block> build(RtfState state, int heading) {
+    RtfState last = state.inner();
+    last.inTable = false;
+    paragraph(last, heading);
+    endTable();
+    return lists.build();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sandpiper.edge.config;
+
+import dev.sandpiper.contract.Limits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The whole configuration.
+///
+/// @param file the file it came from; empty: defaults only
+/// @param home folder for everything the agent keeps, absolute
+/// @param effective every key with the value in force, for the log and `config show`
+public record AgentConfig(
+    Optional<Path> file,
+    Path home,
+    HttpConfig http,
+    IntakeConfig intake,
+    Limits limits,
+    QueueConfig queue,
+    LocalBurstConfig burstLocal,
+    StoreConfig store,
+    List<EffectiveValue> effective) {
+
+  public AgentConfig {
+    effective = List.copyOf(effective);
+  }
+
+  static AgentConfig from(Optional<Path> file, Values values) {
+    return new AgentConfig(
+        file,
+        values.path(ConfigKey.AGENT_HOME),
+        HttpConfig.from(values),
+        IntakeConfig.from(values),
+        limits(values),
+        QueueConfig.from(values),
+        LocalBurstConfig.from(values),
+        StoreConfig.from(values),
+        values.effective());
+  }
+
+  private static Limits limits(Values values) {
+    return new Limits(
+        values.size(ConfigKey.LIMITS_DOCUMENT),
+        values.integer(ConfigKey.LIMITS_PAGES),
+        values.size(ConfigKey.LIMITS_DECOMPRESSED),
+        values.integer(ConfigKey.LIMITS_NESTING),
+        values.integer(ConfigKey.LIMITS_CELLS),
+        values.integer(ConfigKey.LIMITS_CHARACTERS),
+        values.duration(ConfigKey.LIMITS_WALL).toMillis());
+  }
+}

@@ -1,0 +1,219 @@
+package dev.sandpiper.edge.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Every key of the configuration file: the one place where a key, its type, its default and its
+/// meaning are written. The documentation, `config show` and `config init` come from here.
+// Every ValueType is a record of immutable parts, which the checker cannot see through an
+// interface.
+@SuppressWarnings("ImmutableEnumChecker")
+public enum ConfigKey {
+  AGENT_HOME(
+      "agent.home",
+      ValueType.PATH,
+      "",
+      "Folder for the database, documents and results. Empty: $SANDPIPER_HOME, else systemd's"
+          + " $STATE_DIRECTORY, else $XDG_STATE_HOME/sandpiper, else ~/.local/state/sandpiper"),
+
+  HTTP_BIND(
+      "http.bind",
+      ValueType.TEXT,
+      "127.0.0.1",
+      "Address the HTTP server listens on. Anything but loopback needs an explicit http.token"),
+  HTTP_PORT("http.port", ValueType.integer(0, 65_535), "7437", "Port; 0 takes a free one"),
+  HTTP_TOKEN(
+      "http.token",
+      ValueType.SECRET,
+      "",
+      "Bearer token: env:NAME, file:/path or credential:name. Empty: made at first start and kept"
+          + " in <home>/http.token"),
+  HTTP_HOSTS(
+      "http.hosts",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Host names, beside localhost and loopback addresses, that a request's Host header may name"),
+  HTTP_MAX_CONNECTIONS(
+      "http.max_connections", ValueType.integer(1, 10_000), "64", "Most open connections"),
+  HTTP_MAX_UPLOADS(
+      "http.max_uploads", ValueType.integer(1, 1_000), "8", "Most uploads received at once"),
+  HTTP_MAX_LOOKUPS(
+      "http.max_lookups", ValueType.integer(1, 1_000), "16", "Most other requests served at once"),
+  HTTP_MAX_SUBSCRIBERS(
+      "http.max_subscribers", ValueType.integer(0, 1_000), "16", "Most listeners to /v1/events"),
+  HTTP_MAX_REQUEST_LINE(
+      "http.max_request_line", ValueType.size("1KB", "64KB"), "8KB", "Longest request line"),
+  HTTP_MAX_HEADER(
+      "http.max_header", ValueType.size("1KB", "256KB"), "16KB", "Largest header of a request"),
+  HTTP_HEADER_TIMEOUT(
+      "http.header_timeout",
+      ValueType.duration("100ms", "5m"),
+      "10s",
+      "Longest time a client may take to send a request's header"),
+  HTTP_IDLE_TIMEOUT(
+      "http.idle_timeout",
+      ValueType.duration("100ms", "1h"),
+      "60s",
+      "How long a connection is kept between two requests"),
+  HTTP_STALL_TIMEOUT(
+      "http.stall_timeout",
+      ValueType.duration("100ms", "10m"),
+      "20s",
+      "Longest time a body may keep below http.min_rate before the connection is closed"),
+  HTTP_MIN_RATE(
+      "http.min_rate",
+      ValueType.size("1B", "1GB"),
+      "1KB",
+      "Slowest accepted body, in bytes per second, either way"),
+
+  INTAKE_FOLDERS(
+      "intake.folders",
+      ValueType.PATH_LIST,
+      "[]",
+      "Watched folders. A parsed file is moved to done/ inside it, a failed one to failed/"),
+  INTAKE_STABLE(
+      "intake.stable",
+      ValueType.duration("50ms", "1h"),
+      "2s",
+      "A file is taken when its size and time have not changed for this long"),
+  INTAKE_MAX_DEPTH(
+      "intake.max_depth",
+      ValueType.integer(1, 64),
+      "8",
+      "How deep folders inside a watched folder are followed"),
+  INTAKE_MAX_PENDING(
+      "intake.max_pending",
+      ValueType.integer(1, 100_000),
+      "1000",
+      "Most files of one watched folder that are in work at once; the others wait in the folder"),
+
+  LIMITS_DOCUMENT(
+      "limits.document", ValueType.size("1B", "1TB"), "512MB", "Largest document accepted"),
+  LIMITS_PAGES(
+      "limits.pages", ValueType.integer(1, 1_000_000), "10000", "Most pages, slides or sheets"),
+  LIMITS_DECOMPRESSED(
+      "limits.decompressed",
+      ValueType.size("1B", "1TB"),
+      "2GB",
+      "Most bytes that one document's containers may expand to"),
+  LIMITS_NESTING(
+      "limits.nesting",
+      ValueType.integer(1, 100),
+      "8",
+      "Deepest nesting of documents in documents and of blocks in blocks"),
+  LIMITS_CELLS("limits.cells", ValueType.integer(1, 1_000_000_000), "2000000", "Most table cells"),
+  LIMITS_CHARACTERS(
+      "limits.characters",
+      ValueType.integer(1, 1_000_000_000),
+      "50000000",
+      "Most characters of extracted text"),
+  LIMITS_WALL(
+      "limits.wall",
+      ValueType.duration("100ms", "15m"),
+      "2m",
+      "Longest time for one parsing task; a worker that takes longer is killed"),
+
+  QUEUE_MAX_ATTEMPTS(
+      "queue.max_attempts",
+      ValueType.integer(1, 100),
+      "8",
+      "Attempts after which a job is parked with its reason"),
+  QUEUE_DEPTH(
+      "queue.depth",
+      ValueType.integer(1, 100_000_000),
+      "1000000",
+      "Most open jobs; more documents are refused until some are done"),
+  QUEUE_BACKOFF_BASE(
+      "queue.backoff_base",
+      ValueType.duration("10ms", "1h"),
+      "2s",
+      "Longest wait before the second attempt; it doubles with every attempt"),
+  QUEUE_BACKOFF_CAP(
+      "queue.backoff_cap",
+      ValueType.duration("10ms", "7d"),
+      "15m",
+      "Longest wait between two attempts"),
+  QUEUE_RETENTION(
+      "queue.retention",
+      ValueType.duration("1m", "3650d"),
+      "30d",
+      "How long finished jobs are kept"),
+
+  BURST_LOCAL_WORKERS(
+      "burst.local.workers",
+      ValueType.autoOr(ValueType.integer(1, 256)),
+      "auto",
+      "Worker processes; auto: from cores and memory"),
+  BURST_LOCAL_HEAP(
+      "burst.local.heap", ValueType.size("32MB", "64GB"), "256MB", "Largest heap of one worker"),
+  BURST_LOCAL_IDLE(
+      "burst.local.idle",
+      ValueType.duration("1s", "1d"),
+      "60s",
+      "A worker without work is stopped after this long"),
+  BURST_LOCAL_DEADLINE(
+      "burst.local.deadline",
+      ValueType.duration("100ms", "20m"),
+      "2m",
+      "Longest time one task may hold a worker, whatever limits.wall allows"),
+  BURST_LOCAL_SANDBOX(
+      "burst.local.sandbox",
+      ValueType.choice("auto", "bwrap", "unshare", "none"),
+      "auto",
+      "How workers are shut off from network and files; auto takes the best there is"),
+  BURST_LOCAL_AOT(
+      "burst.local.aot",
+      ValueType.BOOLEAN,
+      "true",
+      "Build a start-up cache for workers on first use"),
+
+  STORE_DISK_RESERVE(
+      "store.disk_reserve",
+      ValueType.size("0B", "1TB"),
+      "256MB",
+      "Free disk space below which no document is accepted");
+
+  private static final List<ConfigKey> ALL = List.of(values());
+
+  private final String key;
+  private final ValueType type;
+  private final String fallback;
+  private final String meaning;
+
+  ConfigKey(String key, ValueType type, String fallback, String meaning) {
+    this.key = key;
+    this.type = type;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /// The dotted name in the file.
+  public String key() {
+    return key;
+  }
+
+  /// What values it takes.
+  public ValueType type() {
+    return type;
+  }
+
+  /// The default, as it would be written in the file without quotes; empty when it is computed.
+  public String fallback() {
+    return fallback;
+  }
+
+  /// One sentence or two for people.
+  public String meaning() {
+    return meaning;
+  }
+
+  /// All keys in the order of the documentation.
+  public static List<ConfigKey> all() {
+    return ALL;
+  }
+
+  static Optional<ConfigKey> find(String key) {
+    return Arrays.stream(values()).filter(candidate -> candidate.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sandpiper.edge.config;
+
+import java.time.Duration;
+
+/// The queue's settings.
+///
+/// @param maxAttempts attempts before a job is parked
+/// @param depth most open jobs
+/// @param backoffBase longest wait before the second attempt
+/// @param backoffCap longest wait between two attempts
+/// @param retention how long finished jobs are kept
+public record QueueConfig(
+    int maxAttempts, long depth, Duration backoffBase, Duration backoffCap, Duration retention) {
+
+  static QueueConfig from(Values values) {
+    return new QueueConfig(
+        values.integer(ConfigKey.QUEUE_MAX_ATTEMPTS),
+        values.integer(ConfigKey.QUEUE_DEPTH),
+        values.duration(ConfigKey.QUEUE_BACKOFF_BASE),
+        values.duration(ConfigKey.QUEUE_BACKOFF_CAP),
+        values.duration(ConfigKey.QUEUE_RETENTION));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sandpiper.edge.http;
+
+import dev.sandpiper.edge.config.HttpConfig;
+import java.util.concurrent.Semaphore;
+
+/// How many requests of each kind are served at once.
+///
+/// @param uploads permits for bodies that may take long
+/// @param lookups permits for everything else
+/// @param subscribers permits for event streams
+record Shares(Semaphore uploads, Semaphore lookups, Semaphore subscribers) {
+
+  static Shares of(HttpConfig.Limits limits) {
+    return new Shares(
+        new Semaphore(limits.uploads()),
+        new Semaphore(limits.lookups()),
+        new Semaphore(limits.subscribers()));
+  }
+
+  Semaphore of(Route.Access access) {
+    return switch (access) {
+      case UPLOAD -> uploads;
+      case OPEN, LOOKUP -> lookups;
+    };
+  }
+}

@@ -1,0 +1,296 @@
+package dev.sandpiper.edge.library;
+
+import dev.sandpiper.contract.Chunk;
+import dev.sandpiper.contract.ContentSink;
+import dev.sandpiper.contract.ReplyJson;
+import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.store.BlobStore;
+import dev.sandpiper.edge.store.Database;
+import dev.sandpiper.edge.store.Tx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The documents. Methods that take a [Tx] belong to the caller's transaction.
+public final class Library {
+  /// Up to so many chunks are taken out of the index word by word; with more it is cheaper to write
+  /// the index anew.
+  private static final int FEW_CHUNKS = 500;
+
+  private final Database database;
+  private final BlobStore blobs;
+  private final @Nullable JobQueue queue;
+  private final InstantSource clock;
+
+  /// The agent's library.
+  public Library(Database database, BlobStore blobs, JobQueue queue, InstantSource clock) {
+    this.database = database;
+    this.blobs = blobs;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  private Library(Database database, BlobStore blobs) {
+    this.database = database;
+    this.blobs = blobs;
+    this.queue = null;
+    this.clock = () -> Instant.EPOCH;
+  }
+
+  /// A library to look into, on a database that is open read-only.
+  public static Library readOnly(Database database, BlobStore blobs) {
+    return new Library(database, blobs);
+  }
+
+  /// Records that a document came. When it is new, the caller enqueues its job in the same
+  /// transaction; otherwise its state says what to answer.
+  ///
+  /// @throws SourceGoneException when it was deleted since its bytes were stored
+  public Arrival record(Tx tx, NewArrival arrival) {
+    // A deletion removes bytes on this same thread, so what is here now stays.
+    if (!blobs.exists(arrival.sha256())) {
+      throw new SourceGoneException(arrival.name());
+    }
+    Instant now = clock.instant();
+    boolean isNew = Documents.find(tx, arrival.sha256()).isEmpty();
+    if (isNew) {
+      Documents.insert(tx, arrival, now);
+    }
+    tag(tx, arrival.sha256(), arrival.tags());
+    DocumentInfo document = Documents.find(tx, arrival.sha256()).orElseThrow();
+    tx.insert(
+        "INSERT INTO arrivals (document, name, origin, batch, received) VALUES (?, ?, ?, ?, ?)",
+        document.id(),
+        arrival.name(),
+        arrival.origin(),
+        arrival.batch(),
+        now);
+    return new Arrival(document, isNew);
+  }
+
+  /// Takes a result in: the document's properties, and its chunks into the index. The content is
+  /// streamed from the stored result.
+  public void storeParsed(Tx tx, String sha256, ParsedResult result) {
+    DocumentInfo before = require(tx, sha256);
+    ChunkIndex.remove(tx, before.id(), indexedTitle(before.title(), before.name()), false);
+    ChunkIndex.Writer writer =
+        new ChunkIndex.Writer(
+            tx, before.id(), indexedTitle(result.reply().metadata().title(), before.name()));
+    try (InputStream in = blobs.read(result.sha256())) {
+      ReplyJson.read(in, writer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the stored result of " + before.name(), e);
+    }
+    Documents.parsed(tx, before.id(), result, writer.count(), clock.instant());
+  }
+
+  /// Records that a document cannot be parsed.
+  public void storeFailed(Tx tx, String sha256, String code, String message) {
+    Documents.state(tx, sha256, DocumentState.FAILED, code, message);
+  }
+
+  /// Records that a document's job waits for an operator.
+  public void storeParked(Tx tx, String sha256, String reason) {
+    Documents.state(tx, sha256, DocumentState.PARKED, null, reason);
+  }
+
+  /// Records that a document's job goes on.
+  public void storePending(Tx tx, String sha256) {
+    Documents.state(tx, sha256, DocumentState.PENDING, null, null);
+  }
+
+  /// Finds a document by SHA-256, by at least six characters of its beginning, or by name.
+  public Optional<DocumentInfo> find(String key) {
+    return database.read(tx -> Documents.search(tx, key));
+  }
+
+  /// Documents, newest first.
+  public List<DocumentInfo> list(DocumentFilter filter) {
+    return database.read(tx -> Documents.list(tx, filter));
+  }
+
+  /// Searches titles, headings and text.
+  public SearchPage search(SearchQuery query) {
+    return database.read(tx -> new Search(tx, query).run());
+  }
+
+  /// Writes a document as Markdown to `out`, which stays open.
+  ///
+  /// @throws NoResultException when it is not parsed
+  public void writeMarkdown(String sha256, OutputStream out) throws IOException {
+    try (InputStream in = openResult(sha256)) {
+      ReplyJson.read(in, new MarkdownTo(out));
+    }
+  }
+
+  /// Writes a document's whole result as JSON to `out`, which stays open.
+  ///
+  /// @throws NoResultException when it is not parsed
+  public void writeJson(String sha256, OutputStream out) throws IOException {
+    try (InputStream in = openResult(sha256)) {
+      in.transferTo(out);
+    }
+  }
+
+  /// Deletes a document: its properties, text, index, arrivals, jobs, source and result. When this
+  /// returns, none of it is on the disk any more.
+  ///
+  /// @return whether there was such a document
+  public boolean delete(String sha256) {
+    Optional<DocumentInfo> deleted = database.write(tx -> deleteRows(tx, sha256));
+    if (deleted.isEmpty()) {
+      return false;
+    }
+    database.<@Nullable Void>write(tx -> {
+      deleteUnreferenced(tx, sha256);
+      if (deleted.get().result() != null) {
+        deleteUnreferenced(tx, deleted.get().result());
+      }
+      return null;
+    });
+    if (deleted.get().chunks() > FEW_CHUNKS) {
+      mergeIndex();
+    }
+    database.scrub();
+    return true;
+  }
+
+  /// Puts tags on a document.
+  public void tag(Tx tx, String sha256, Set<String> tags) {
+    for (String tag : tags) {
+      tx.update(
+          "INSERT OR IGNORE INTO tags (tag, document) SELECT ?, id FROM documents WHERE sha256=?",
+          tag,
+          sha256);
+    }
+  }
+
+  /// Takes a tag off a document.
+  public void untag(Tx tx, String sha256, String tag) {
+    tx.update(
+        "DELETE FROM tags WHERE tag=? AND document=(SELECT id FROM documents WHERE sha256=?)",
+        tag,
+        sha256);
+  }
+
+  /// Opens a batch and answers its number, for the arrivals that belong to it.
+  public long openBatch(Tx tx, String label) {
+    return tx.insert("INSERT INTO batches (label, created) VALUES (?, ?)", label, clock.instant());
+  }
+
+  /// How far a batch is.
+  public Optional<BatchProgress> batch(long id) {
+    return database.read(tx ->
+        tx.queryOne(
+            "SELECT b.id, b.label, b.created, count(d.id), coalesce(sum(d.state='PENDING'), 0),"
+                + " coalesce(sum(d.state='PARSED'), 0), coalesce(sum(d.state='FAILED'), 0),"
+                + " coalesce(sum(d.state='PARKED'), 0) FROM batches b LEFT JOIN arrivals a ON"
+                + " a.batch=b.id LEFT JOIN documents d ON d.id=a.document WHERE b.id=?"
+                + " GROUP BY b.id",
+            row ->
+                new BatchProgress(
+                    row.number(1),
+                    row.text(2),
+                    row.instant(3),
+                    (int) row.number(4),
+                    (int) row.number(5),
+                    (int) row.number(6),
+                    (int) row.number(7),
+                    (int) row.number(8)),
+            id));
+  }
+
+  /// Whether a blob is a document or a result: a sweep must spare it.
+  public boolean references(String sha256) {
+    return database.read(tx -> Documents.references(tx, sha256));
+  }
+
+  /// In steps, so that others can write between them.
+  private void mergeIndex() {
+    boolean more = database.<Boolean>write(tx -> ChunkIndex.merge(tx, true));
+    while (more) {
+      more = database.<Boolean>write(tx -> ChunkIndex.merge(tx, false));
+    }
+  }
+
+  private Optional<DocumentInfo> deleteRows(Tx tx, String sha256) {
+    Optional<DocumentInfo> found = Documents.find(tx, sha256);
+    if (found.isEmpty()) {
+      return found;
+    }
+    DocumentInfo document = found.get();
+    ChunkIndex.remove(
+        tx,
+        document.id(),
+        indexedTitle(document.title(), document.name()),
+        document.chunks() <= FEW_CHUNKS);
+    tx.update("DELETE FROM arrivals WHERE document=?", document.id());
+    tx.update("DELETE FROM tags WHERE document=?", document.id());
+    tx.update("DELETE FROM documents WHERE id=?", document.id());
+    if (queue != null) {
+      queue.forget(tx, sha256);
+    }
+    return found;
+  }
+
+  /// On the writer thread, where [#record] looks: a document that arrived again meanwhile is kept.
+  private void deleteUnreferenced(Tx tx, String blob) {
+    if (Documents.references(tx, blob)) {
+      return;
+    }
+    try {
+      blobs.delete(blob);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete the file of " + blob, e);
+    }
+  }
+
+  private InputStream openResult(String sha256) throws IOException {
+    DocumentInfo document =
+        database
+            .read(tx -> Documents.find(tx, sha256))
+            .orElseThrow(() -> new NoResultException("There is no document " + sha256 + "."));
+    if (document.result() == null) {
+      throw new NoResultException(
+          document.name()
+              + " is not parsed"
+              + (document.message() == null ? " yet." : ": " + document.message()));
+    }
+    return blobs.read(document.result());
+  }
+
+  private static DocumentInfo require(Tx tx, String sha256) {
+    return Documents.find(tx, sha256)
+        .orElseThrow(() -> new IllegalStateException("there is no document " + sha256));
+  }
+
+  /// What the index knows as the title: people look for file names, too.
+  private static String indexedTitle(@Nullable String title, String name) {
+    return title == null ? name : title + "\n" + name;
+  }
+
+  /// Copies the Markdown of a reply.
+  private record MarkdownTo(OutputStream out) implements ContentSink {
+    @Override
+    public void markdown(String piece) throws IOException {
+      out.write(piece.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void block(String json) {}
+
+    @Override
+    public void chunk(Chunk chunk) {}
+
+    @Override
+    public void page(String json) {}
+  }
+}

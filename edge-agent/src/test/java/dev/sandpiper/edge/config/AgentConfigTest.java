@@ -1,0 +1,164 @@
+package dev.sandpiper.edge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sandpiper.contract.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class AgentConfigTest {
+
+  @Test
+  void defaultsOfEveryRecord() {
+    AgentConfig config = Configs.parse("");
+    assertThat(config.file()).isEmpty();
+    assertThat(config.home()).isEqualTo(Path.of("/people/ada/.local/state/sandpiper"));
+    assertThat(config.http())
+        .isEqualTo(
+            new HttpConfig(
+                "127.0.0.1",
+                7437,
+                Optional.empty(),
+                List.of(),
+                new HttpConfig.Limits(
+                    64,
+                    8,
+                    16,
+                    16,
+                    8192,
+                    16_384,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(20),
+                    1024)));
+    assertThat(config.intake())
+        .isEqualTo(new IntakeConfig(List.of(), Duration.ofSeconds(2), 8, 1000, 512L << 20));
+    assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(config.queue())
+        .isEqualTo(
+            new QueueConfig(
+                8, 1_000_000, Duration.ofSeconds(2), Duration.ofMinutes(15), Duration.ofDays(30)));
+    assertThat(config.burstLocal())
+        .isEqualTo(
+            new LocalBurstConfig(
+                OptionalInt.empty(),
+                256L << 20,
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
+                LocalBurstConfig.Sandbox.AUTO,
+                true));
+    assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
+  }
+
+  @Test
+  void everyKeyIsMapped() {
+    AgentConfig config =
+        Configs.parse(
+            """
+            agent.home = "~/birds"
+            [http]
+            bind = "::1"
+            port = 0
+            token = "env:SECRET_TOKEN"
+            hosts = ["pi.example", "nas"]
+            max_connections = 2
+            max_uploads = 3
+            max_lookups = 4
+            max_subscribers = 5
+            max_request_line = "2KB"
+            max_header = "4KB"
+            header_timeout = "1s"
+            idle_timeout = "2s"
+            stall_timeout = "3s"
+            min_rate = "7B"
+            [intake]
+            folders = ["/in/a", "~/in b"]
+            stable = "500ms"
+            max_depth = 2
+            max_pending = 9
+            [limits]
+            document = "1MB"
+            pages = 11
+            decompressed = "12MB"
+            nesting = 3
+            cells = 14
+            characters = 15
+            wall = "16s"
+            [queue]
+            max_attempts = 2
+            depth = 17
+            backoff_base = "1s"
+            backoff_cap = "1m30s"
+            retention = "2d"
+            [burst.local]
+            workers = 3
+            heap = "128MB"
+            idle = "5s"
+            deadline = "6s"
+            sandbox = "bwrap"
+            aot = false
+            [store]
+            disk_reserve = "1GB"
+            """);
+    assertThat(config.home()).isEqualTo(Path.of("/people/ada/birds"));
+    assertThat(config.http())
+        .isEqualTo(
+            new HttpConfig(
+                "::1",
+                0,
+                Optional.of(new SecretRef.Env("SECRET_TOKEN")),
+                List.of("pi.example", "nas"),
+                new HttpConfig.Limits(
+                    2,
+                    3,
+                    4,
+                    5,
+                    2048,
+                    4096,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(3),
+                    7)));
+    assertThat(config.intake())
+        .isEqualTo(
+            new IntakeConfig(
+                List.of(Path.of("/in/a"), Path.of("/people/ada/in b")),
+                Duration.ofMillis(500),
+                2,
+                9,
+                1L << 20));
+    assertThat(config.limits()).isEqualTo(new Limits(1L << 20, 11, 12L << 20, 3, 14, 15, 16_000));
+    assertThat(config.queue())
+        .isEqualTo(
+            new QueueConfig(
+                2, 17, Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofDays(2)));
+    assertThat(config.burstLocal())
+        .isEqualTo(
+            new LocalBurstConfig(
+                OptionalInt.of(3),
+                128L << 20,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                LocalBurstConfig.Sandbox.BWRAP,
+                false));
+    assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
+    // The test must be extended when a key is added: every key comes from the text above.
+    assertThat(config.effective()).hasSize(ConfigKey.all().size());
+    assertThat(config.effective()).allMatch(value -> value.origin().startsWith("line "));
+  }
+
+  @Test
+  void effectiveValuesNameTheirOrigin() {
+    AgentConfig config = Configs.parse("http.token = \"env:T\"\nhttp.hosts = [\"a\\\"b\"]\n");
+    assertThat(config.effective().stream().map(EffectiveValue::toString))
+        .contains(
+            "http.token = \"env:T\"  # line 1",
+            "http.hosts = [\"a\\\"b\"]  # line 2",
+            "http.port = 7437  # default",
+            "agent.home = \"/people/ada/.local/state/sandpiper\"  # computed");
+  }
+}

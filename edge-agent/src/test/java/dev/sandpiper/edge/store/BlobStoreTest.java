@@ -1,0 +1,129 @@
+package dev.sandpiper.edge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlobStoreTest {
+  private static final String ABC =
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+  @TempDir Path root;
+  private BlobStore blobs;
+
+  @BeforeEach
+  void open() throws IOException {
+    blobs = BlobStore.open(root);
+  }
+
+  @Test
+  void bytesAreStoredOnceUnderTheirHash() throws IOException {
+    assertThat(blobs.put(bytes("abc"), 10)).isEqualTo(new Blob(ABC, 3, true));
+    assertThat(blobs.put(bytes("abc"), 10)).isEqualTo(new Blob(ABC, 3, false));
+    assertThat(blobs.path(ABC))
+        .hasContent("abc")
+        .isEqualTo(root.resolve("blobs/ba/" + ABC.substring(2)));
+    assertThat(leftovers()).isZero();
+  }
+
+  @Test
+  void tooManyBytesLeaveNothing() throws IOException {
+    assertThatThrownBy(() -> blobs.put(bytes("abcd"), 3))
+        .isInstanceOf(BlobTooLargeException.class)
+        .hasMessage("The document is larger than the limit of 3 bytes.");
+    assertThat(leftovers()).isZero();
+    assertThat(blobs.put(bytes("abc"), 3).size()).isEqualTo(3);
+  }
+
+  @Test
+  void brokenSenderLeavesNothing() throws IOException {
+    InputStream broken =
+        new InputStream() {
+          private boolean started;
+
+          @Override
+          public int read() {
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (started) {
+              throw new IOException("connection reset");
+            }
+            started = true;
+            return length;
+          }
+        };
+    assertThatThrownBy(() -> blobs.put(broken, 1 << 20)).hasMessage("connection reset");
+    assertThat(leftovers()).isZero();
+  }
+
+  @Test
+  void adoptedFileMovesWithoutACopy() throws IOException {
+    Path file = blobs.tempFile();
+    Files.writeString(file, "abc");
+    Object inode = Files.getAttribute(file, "unix:ino");
+    assertThat(blobs.adopt(file)).isEqualTo(new Blob(ABC, 3, true));
+    assertThat(file).doesNotExist();
+    assertThat(Files.getAttribute(blobs.path(ABC), "unix:ino")).isEqualTo(inode);
+  }
+
+  @Test
+  void sweepRemovesWhatIsOldAndUnreferencedOnly() throws IOException {
+    Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    String old = put("old", now.minus(Duration.ofDays(3)));
+    String kept = put("kept", now.minus(Duration.ofDays(3)));
+    String young = put("young", now.minus(Duration.ofMinutes(1)));
+    assertThat(blobs.sweep(Duration.ofDays(1), () -> now, kept::equals)).isEqualTo(1);
+    assertThat(blobs.exists(old)).isFalse();
+    assertThat(blobs.exists(kept)).isTrue();
+    assertThat(blobs.exists(young)).isTrue();
+    blobs.put(bytes("kept"), 10);
+    assertThat(Files.getLastModifiedTime(blobs.path(kept)).toInstant())
+        .as("arriving again makes it young")
+        .isAfter(now.minus(Duration.ofDays(2)));
+  }
+
+  @Test
+  void unfinishedUploadsGoAtTheNextStart() throws IOException {
+    Files.writeString(blobs.tempFile(), "half");
+    open();
+    assertThat(leftovers()).isZero();
+  }
+
+  @Test
+  void nameThatIsNoHashIsRefused() {
+    assertThatThrownBy(() -> blobs.path("../../etc/passwd"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private String put(String text, Instant modified) throws IOException {
+    String sha256 = blobs.put(bytes(text), 100).sha256();
+    Files.setLastModifiedTime(blobs.path(sha256), FileTime.from(modified));
+    return sha256;
+  }
+
+  private static InputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long leftovers() throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("incoming"))) {
+      return files.count();
+    }
+  }
+}
