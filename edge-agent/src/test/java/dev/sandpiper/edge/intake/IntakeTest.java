@@ -69,6 +69,12 @@ class IntakeTest {
           private int left = 500;
 
           @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            target[offset] = (byte) read();
+            return 1;
+          }
+
+          @Override
           public int read() throws IOException {
             if (--left < 0) {
               throw new IOException("gone");
