@@ -4,6 +4,7 @@ import dev.sandpiper.parser.DocumentParser;
 import dev.sandpiper.parser.ParseOptions;
 import dev.sandpiper.parser.ParsedDocument;
 import dev.sandpiper.parser.document.Block;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseWarning;
 import java.io.IOException;

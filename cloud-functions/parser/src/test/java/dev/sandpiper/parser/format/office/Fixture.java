@@ -6,7 +6,7 @@ import dev.sandpiper.parser.ParsedDocument;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Span;
 import dev.sandpiper.parser.document.Text;
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.format.docx.DocxReader;
 import dev.sandpiper.parser.format.odf.OdfReader;
 import dev.sandpiper.parser.format.pptx.PptxReader;
