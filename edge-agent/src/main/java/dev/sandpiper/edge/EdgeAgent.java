@@ -3,6 +3,7 @@ package dev.sandpiper.edge;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.http.AgentFile;
 import dev.sandpiper.edge.http.HttpServer;
 import dev.sandpiper.edge.intake.FolderWatcher;
 import dev.sandpiper.edge.intake.Intake;
@@ -69,8 +70,8 @@ public final class EdgeAgent implements AutoCloseable {
       shelves.events().subscribe(null, _ -> watcher.outcomesChanged());
       watcher.start();
     }
-    new AgentFile(ProcessHandle.current().pid(), config.http().bind(), port).write(config.home());
-    open.push(() -> AgentFile.delete(config.home()));
+    new AgentFile(ProcessHandle.current().pid(), port).write(config.home());
+    open.push(() -> AgentFile.remove(config.home()));
     Thread.ofVirtual().name("sweep").start(() -> sweep(wiring, shelves));
     journal.info(
         "ready",
