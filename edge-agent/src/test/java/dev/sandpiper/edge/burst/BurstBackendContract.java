@@ -74,8 +74,7 @@ public abstract class BurstBackendContract {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Path file = Files.createTempFile(folder, "document", null);
     Files.write(file, bytes);
-    String hash =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     return new BurstTask.Parse(
         "request-" + name.hashCode(),
         new BurstTask.DocumentFile(name, hash, bytes.length, null, file),

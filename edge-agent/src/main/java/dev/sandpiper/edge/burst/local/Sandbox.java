@@ -23,7 +23,8 @@ sealed interface Sandbox {
   record Bubblewrap(Path program) implements Sandbox {
 
     private static final List<String> SYSTEM =
-        List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache");
+        List.of(
+            "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache");
 
     @Override
     public String label() {
@@ -41,8 +42,19 @@ sealed interface Sandbox {
       line.add(program.toString());
       line.addAll(
           List.of(
-              "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-              "--hostname", "worker", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
+              "--unshare-all",
+              "--die-with-parent",
+              "--new-session",
+              "--cap-drop",
+              "ALL",
+              "--hostname",
+              "worker",
+              "--proc",
+              "/proc",
+              "--dev",
+              "/dev",
+              "--tmpfs",
+              "/tmp"));
       SYSTEM.forEach(path -> system(line, Path.of(path)));
       readOnly(line, launch.options().javaHome());
       readOnly(line, launch.image().folder());
@@ -54,7 +66,8 @@ sealed interface Sandbox {
       if (launch.socket() != null) {
         bind(line, "--bind", launch.socket());
       }
-      line.addAll(List.of("--remount-ro", "/", "--chdir", launch.image().folder().toString(), "--"));
+      line.addAll(
+          List.of("--remount-ro", "/", "--chdir", launch.image().folder().toString(), "--"));
       line.addAll(command);
       return line;
     }
@@ -100,8 +113,17 @@ sealed interface Sandbox {
       List<String> line = new ArrayList<>();
       line.addAll(
           List.of(
-              program.toString(), "--map-root-user", "--net", "--pid", "--fork", "--kill-child",
-              "--mount-proc", "/bin/sh", "-c", "ip link set lo up && exec \"$@\"", "sh"));
+              program.toString(),
+              "--map-root-user",
+              "--net",
+              "--pid",
+              "--fork",
+              "--kill-child",
+              "--mount-proc",
+              "/bin/sh",
+              "-c",
+              "ip link set lo up && exec \"$@\"",
+              "sh"));
       line.addAll(command);
       return line;
     }

@@ -23,14 +23,12 @@ final class SandboxProbe {
       case NONE -> new Sandbox.None();
       case BWRAP ->
           bubblewrap()
-              .orElseThrow(
-                  () -> new IOException("bubblewrap does not work here. " + better()));
+              .orElseThrow(() -> new IOException("bubblewrap does not work here. " + better()));
       case UNSHARE ->
           unshare()
-              .orElseThrow(
-                  () ->
-                      new IOException(
-                          "unshare with a network of its own does not work here. " + better()));
+              .orElseThrow(() ->
+                  new IOException(
+                      "unshare with a network of its own does not work here. " + better()));
       case AUTO -> bubblewrap().or(SandboxProbe::unshare).orElseGet(Sandbox.None::new);
     };
   }
@@ -42,39 +40,37 @@ final class SandboxProbe {
 
   private static Optional<Sandbox> bubblewrap() {
     return program("bwrap")
-        .filter(
-            bwrap ->
-                works(
-                    bwrap.toString(),
-                    "--unshare-all",
-                    "--die-with-parent",
-                    "--ro-bind",
-                    "/",
-                    "/",
-                    "--proc",
-                    "/proc",
-                    "--dev",
-                    "/dev",
-                    "--",
-                    "/bin/true"))
+        .filter(bwrap ->
+            works(
+                bwrap.toString(),
+                "--unshare-all",
+                "--die-with-parent",
+                "--ro-bind",
+                "/",
+                "/",
+                "--proc",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--",
+                "/bin/true"))
         .map(Sandbox.Bubblewrap::new);
   }
 
   private static Optional<Sandbox> unshare() {
     return program("unshare")
-        .filter(
-            unshare ->
-                works(
-                    unshare.toString(),
-                    "--map-root-user",
-                    "--net",
-                    "--pid",
-                    "--fork",
-                    "--kill-child",
-                    "--mount-proc",
-                    "/bin/sh",
-                    "-c",
-                    "ip link set lo up"))
+        .filter(unshare ->
+            works(
+                unshare.toString(),
+                "--map-root-user",
+                "--net",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "/bin/sh",
+                "-c",
+                "ip link set lo up"))
         .map(Sandbox.Unshare::new);
   }
 

@@ -103,8 +103,7 @@ public final class MisbehavingHandler implements RequestStreamHandler {
     write(request.requestId(), text, output);
   }
 
-  private static void write(String requestId, String text, OutputStream output)
-      throws IOException {
+  private static void write(String requestId, String text, OutputStream output) throws IOException {
     ReplyJson.write(
         new ParseReply.Rejected(requestId, RejectCode.UNSUPPORTED_TYPE, text),
         ContentSource.EMPTY,
