@@ -1,12 +1,13 @@
 package dev.sandpiper.edge.burst.local;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The workers' AOT cache.
 interface AotCache {
 
-  /// The flag that makes a worker use it; `null` while there is none.
-  @Nullable String flag();
+  /// Its file; `null` while there is none.
+  @Nullable Path file();
 
   /// Never one.
   AotCache NONE = () -> null;

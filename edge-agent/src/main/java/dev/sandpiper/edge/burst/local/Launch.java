@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoint where the runtime client finds its API: `host:port/secret`
 /// @param socket the agent's unix socket, for a worker in a network of its own; `null` otherwise
-/// @param aotFlag flag about an AOT cache; `null` for none
+/// @param aotCache the AOT cache to use; `null` for none
 record Launch(
     LocalOptions options,
     FunctionImage image,
     Exchange exchange,
     String endpoint,
     @Nullable Path socket,
-    @Nullable String aotFlag) {
+    @Nullable Path aotCache) {
 
   static final int BRIDGE_PORT = 9001;
   static final String MAIN = "dev.sandpiper.edge.burst.worker.WorkerMain";
@@ -35,8 +35,8 @@ record Launch(
     command.add(
         "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
             + image.runtimeClient());
-    if (aotFlag != null) {
-      command.add(aotFlag);
+    if (aotCache != null) {
+      command.add("-XX:AOTCache=" + aotCache);
     }
     command.add("-cp");
     command.add(image.jars().stream().map(Path::toString).collect(Collectors.joining(":")));
@@ -66,6 +66,11 @@ record Launch(
       environment.put("SANDPIPER_API_PORT", String.valueOf(BRIDGE_PORT));
     }
     return environment;
+  }
+
+  /// The AOT cache's file, as something to show in a sandbox; empty when there is none.
+  List<Path> cacheFolder() {
+    return aotCache == null ? List.of() : List.of(aotCache);
   }
 
   private Path tmp() {

@@ -26,6 +26,7 @@ public final class LocalBackend implements BurstBackend {
   private final WorkerPool pool;
   private @Nullable WorkerFactory factory;
   private @Nullable Path home;
+  private @Nullable Sandbox sandbox;
 
   public LocalBackend(LocalOptions options, InstantSource clock) {
     this.options = options;
@@ -161,9 +162,18 @@ public final class LocalBackend implements BurstBackend {
   private synchronized WorkerFactory openFactory() throws IOException {
     FunctionImage image = FunctionImage.open(options);
     Path folder = home();
-    WorkerFactory opened = new WorkerFactory(options, new Sandbox.None(), image, folder);
+    WorkerFactory opened = new WorkerFactory(options, sandbox(), image, folder);
     factory = opened;
     return opened;
+  }
+
+  private synchronized Sandbox sandbox() throws IOException {
+    Sandbox found = sandbox;
+    if (found == null) {
+      found = SandboxProbe.find(options.sandbox());
+      sandbox = found;
+    }
+    return found;
   }
 
   private synchronized Path home() throws IOException {
@@ -188,7 +198,23 @@ public final class LocalBackend implements BurstBackend {
           "the function package " + options.functionZip() + " is missing",
           "Install Sandpiper again.");
     }
-    return CheckResult.ok("workers", slots() + " workers of " + options.limits().heapMb() + " MiB");
+    if (!Files.isExecutable(options.javaHome().resolve("bin/java"))) {
+      return CheckResult.fail(
+          "workers",
+          "there is no java in " + options.javaHome(),
+          "Set JAVA_HOME to a JDK or JRE 25, or install one.");
+    }
+    try {
+      Sandbox found = sandbox();
+      String detail =
+          "%d workers of %d MiB, sandbox %s"
+              .formatted(slots(), options.limits().heapMb(), found.label());
+      return found instanceof Sandbox.Bubblewrap
+          ? CheckResult.ok("workers", detail)
+          : CheckResult.warn("workers", detail, SandboxProbe.better());
+    } catch (IOException e) {
+      return CheckResult.fail("workers", String.valueOf(e.getMessage()), SandboxProbe.better());
+    }
   }
 
   @Override

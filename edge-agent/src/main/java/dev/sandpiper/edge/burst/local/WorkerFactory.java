@@ -38,8 +38,8 @@ final class WorkerFactory implements AutoCloseable {
 
   /// Starts a worker; it is ready when its session says so.
   ///
-  /// @param aotFlag flag about an AOT cache; `null` for none
-  Worker start(@Nullable String aotFlag) throws IOException {
+  /// @param aotCache the AOT cache to use; `null` for none
+  Worker start(@Nullable Path aotCache) throws IOException {
     String name = "local-" + ++started;
     byte[] token = new byte[24];
     random.nextBytes(token);
@@ -51,7 +51,7 @@ final class WorkerFactory implements AutoCloseable {
     server.register(secret, session);
     releases.add(() -> server.unregister(secret));
     try {
-      Launch launch = launch(exchange, secret, releases, aotFlag);
+      Launch launch = launch(exchange, secret, releases, aotCache);
       ProcessBuilder builder =
           new ProcessBuilder(sandbox.wrap(launch, launch.command()))
               .directory(image.folder().toFile())
@@ -68,13 +68,13 @@ final class WorkerFactory implements AutoCloseable {
   }
 
   private Launch launch(
-      Exchange exchange, String secret, List<Closeable> releases, @Nullable String aotFlag) {
+      Exchange exchange, String secret, List<Closeable> releases, @Nullable Path aotCache) {
     if (!sandbox.ownNetwork()) {
       if (loopbackPort == 0) {
         loopbackPort = server.listenOnLoopback();
       }
       String endpoint = "127.0.0.1:" + loopbackPort + "/" + secret;
-      return new Launch(options, image, exchange, endpoint, null, aotFlag);
+      return new Launch(options, image, exchange, endpoint, null, aotCache);
     }
     Path socket = sockets.resolve(secret.substring(0, 12));
     Channel channel = server.listenOn(socket);
@@ -83,7 +83,7 @@ final class WorkerFactory implements AutoCloseable {
       Files.deleteIfExists(socket);
     });
     String endpoint = "127.0.0.1:" + Launch.BRIDGE_PORT + "/" + secret;
-    return new Launch(options, image, exchange, endpoint, socket, aotFlag);
+    return new Launch(options, image, exchange, endpoint, socket, aotCache);
   }
 
   @Override

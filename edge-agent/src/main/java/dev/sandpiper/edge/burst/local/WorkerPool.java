@@ -102,7 +102,7 @@ final class WorkerPool implements AutoCloseable {
   private Worker start() throws IOException, InterruptedException {
     Future<Worker> started =
         keeper.submit(() -> {
-          Worker worker = factory().start(aot.flag());
+          Worker worker = factory().start(aot.file());
           synchronized (this) {
             all.add(worker);
           }
