@@ -172,10 +172,16 @@ public final class JobQueue {
     return true;
   }
 
-  /// Replaces a job by parts, in order. It waits and becomes ready when all of them are done.
+  /// Replaces a job by parts, in order. It waits and becomes ready when all of them are done. A
+  /// part has no parts of its own: a family is two generations, which cancelling and parking rely
+  /// on.
   public boolean split(Tx tx, Lease lease, List<NewJob> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a job is split into at least one part");
+    }
+    if (lease.job().parent() != null) {
+      throw new IllegalArgumentException(
+          "job " + lease.job().id() + " is a part and cannot be split again");
     }
     if (stale(tx, lease)) {
       return false;
