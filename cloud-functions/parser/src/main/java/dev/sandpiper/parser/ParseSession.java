@@ -1,8 +1,8 @@
 package dev.sandpiper.parser;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Nested;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.PageSelection;

@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -26,12 +28,26 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(PARSER);
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(PARSER);
   }
 
   @Test
   void formatsDoNotKnowEachOther() {
-    slices().matching(ROOT + ".format.(*)..").should().notDependOnEachOther().check(PARSER);
+    // What readers share: containers, OOXML plumbing, block building, grids, and HTML, which books
+    // and mails hold too.
+    DescribedPredicate<JavaClass> shared =
+        JavaClass.Predicates.resideInAnyPackage(
+            "..format.container..",
+            "..format.ooxml..",
+            "..format.flow..",
+            "..format.grid..",
+            "..format.html..");
+    slices()
+        .matching(ROOT + ".format.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(DescribedPredicate.alwaysTrue(), shared)
+        .check(PARSER);
   }
 
   @Test
@@ -78,9 +94,16 @@ class ArchitectureTest {
   @Test
   void everyPackageIsDescribed() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".java")).map(Path::getParent).distinct())
+      assertThat(
+              files
+                  .filter(file -> file.toString().endsWith(".java"))
+                  .map(Path::getParent)
+                  .distinct())
           .isNotEmpty()
-          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked", "Called by:", "Invariant:"));
+          .allSatisfy(folder ->
+              assertThat(folder.resolve("package-info.java"))
+                  .content()
+                  .contains("@NullMarked", "Called by:", "Invariant:"));
     }
   }
 }

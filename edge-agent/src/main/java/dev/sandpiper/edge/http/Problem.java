@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.view.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

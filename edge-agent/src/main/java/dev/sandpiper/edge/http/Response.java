@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.view.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -38,6 +39,10 @@ sealed interface Response {
 
   static Response json(int status, byte[] body) {
     return new Whole(status, "application/json", Map.of(), body);
+  }
+
+  static Response ok(Json.Writer writer) {
+    return json(200, Json.bytes(writer));
   }
 
   static Response empty() {

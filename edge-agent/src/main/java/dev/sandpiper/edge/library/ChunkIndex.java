@@ -15,6 +15,9 @@ final class ChunkIndex {
   /// Bits of a chunk's id that count within its document.
   static final int ORDINAL_BITS = 20;
 
+  /// Pages of the index written in one step of a merge.
+  private static final int MERGE_PAGES = 500;
+
   private ChunkIndex() {}
 
   /// A chunk as it is stored.
@@ -78,9 +81,13 @@ final class ChunkIndex {
     }
   }
 
-  /// Removes a document's chunks and every trace of their words from the index, which needs the
-  /// very text that was indexed.
-  static void remove(Tx tx, long document, String title) {
+  /// Removes a document's chunks and takes their words out of the index, which needs the very text
+  /// that was indexed.
+  ///
+  /// @param traceless whether no trace stays: word by word, slow for many chunks. Otherwise the
+  ///   words stay in the index's older segments, unseen, until those are merged
+  static void remove(Tx tx, long document, String title, boolean traceless) {
+    tx.update("INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', ?)", traceless);
     String spacedTitle = Words.spaced(title);
     long first = document << ORDINAL_BITS;
     long last = (document + 1) << ORDINAL_BITS;
@@ -99,6 +106,21 @@ final class ChunkIndex {
         first,
         last);
     tx.update("DELETE FROM chunks WHERE id>=? AND id<?", first, last);
+  }
+
+  /// Merges a step of the index's segments into one, which leaves behind what was removed.
+  ///
+  /// @return whether there is more to do
+  static boolean merge(Tx tx, boolean first) {
+    long before = totalChanges(tx);
+    tx.update(
+        "INSERT INTO chunk_words (chunk_words, rank) VALUES ('merge', ?)",
+        first ? -MERGE_PAGES : MERGE_PAGES);
+    return totalChanges(tx) - before > 1;
+  }
+
+  private static long totalChanges(Tx tx) {
+    return tx.queryOne("SELECT total_changes()", row -> row.number(1)).orElseThrow();
   }
 
   static Optional<StoredChunk> find(Tx tx, long id) {

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The documents. Methods that take a [Tx] belong to the caller's transaction.
 public final class Library {
+  /// Up to so many chunks are taken out of the index word by word; with more it is cheaper to write
+  /// the index anew.
+  private static final int FEW_CHUNKS = 500;
+
   private final Database database;
   private final BlobStore blobs;
   private final @Nullable JobQueue queue;
@@ -76,7 +80,7 @@ public final class Library {
   /// streamed from the stored result.
   public void storeParsed(Tx tx, String sha256, ParsedResult result) {
     DocumentInfo before = require(tx, sha256);
-    ChunkIndex.remove(tx, before.id(), indexedTitle(before.title(), before.name()));
+    ChunkIndex.remove(tx, before.id(), indexedTitle(before.title(), before.name()), false);
     ChunkIndex.Writer writer =
         new ChunkIndex.Writer(
             tx, before.id(), indexedTitle(result.reply().metadata().title(), before.name()));
@@ -152,6 +156,9 @@ public final class Library {
       }
       return null;
     });
+    if (deleted.get().chunks() > FEW_CHUNKS) {
+      mergeIndex();
+    }
     database.scrub();
     return true;
   }
@@ -206,13 +213,25 @@ public final class Library {
     return database.read(tx -> Documents.references(tx, sha256));
   }
 
+  /// In steps, so that others can write between them.
+  private void mergeIndex() {
+    boolean more = database.<Boolean>write(tx -> ChunkIndex.merge(tx, true));
+    while (more) {
+      more = database.<Boolean>write(tx -> ChunkIndex.merge(tx, false));
+    }
+  }
+
   private Optional<DocumentInfo> deleteRows(Tx tx, String sha256) {
     Optional<DocumentInfo> found = Documents.find(tx, sha256);
     if (found.isEmpty()) {
       return found;
     }
     DocumentInfo document = found.get();
-    ChunkIndex.remove(tx, document.id(), indexedTitle(document.title(), document.name()));
+    ChunkIndex.remove(
+        tx,
+        document.id(),
+        indexedTitle(document.title(), document.name()),
+        document.chunks() <= FEW_CHUNKS);
     tx.update("DELETE FROM arrivals WHERE document=?", document.id());
     tx.update("DELETE FROM tags WHERE document=?", document.id());
     tx.update("DELETE FROM documents WHERE id=?", document.id());

@@ -79,7 +79,8 @@ final class QueryReader {
   }
 
   private void term(String text, boolean prefix, boolean excluded) {
-    List<String> words = Words.of(text).stream().map(Words.Word::folded).toList();
+    List<String> words =
+        Words.of(text).stream().map(word -> text.substring(word.start(), word.end())).toList();
     if (words.isEmpty()) {
       return; // nothing but signs
     }

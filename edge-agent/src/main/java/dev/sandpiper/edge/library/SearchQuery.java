@@ -41,7 +41,7 @@ public record SearchQuery(
 
   /// Words that follow each other.
   ///
-  /// @param words folded, one or more
+  /// @param words as they were typed, one or more; letters and digits only
   /// @param prefix whether the last word may go on
   /// @param excluded whether a hit must not contain it
   public record Term(List<String> words, boolean prefix, boolean excluded) {

@@ -17,10 +17,15 @@ final class Snippets {
   static Snippet of(String chunk, List<Term> terms) {
     String text = chunk.length() > MAX_TEXT ? chunk.substring(0, MAX_TEXT) : chunk;
     List<Word> words = Words.of(text);
-    List<Mark> found = found(words, terms);
+    List<Mark> found = found(words, terms.stream().map(Snippets::folded).toList());
     int start = found.isEmpty() ? 0 : wordStart(words, bestStart(found) - LEAD);
     int end = wordEnd(words, Math.min(text.length(), start + LENGTH), text.length());
     return oneLine(text, start, end, found);
+  }
+
+  private static Term folded(Term term) {
+    return new Term(
+        term.words().stream().map(Words::fold).toList(), term.prefix(), term.excluded());
   }
 
   /// Where terms occur, in order, overlaps left out.

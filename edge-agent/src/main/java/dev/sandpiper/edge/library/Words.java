@@ -68,7 +68,8 @@ final class Words {
         || Character.getType(c) == Character.OTHER_NUMBER;
   }
 
-  private static String fold(String word) {
+  /// Lower case, without accents; only for comparing with other folded words.
+  static String fold(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     if (lower.chars().allMatch(c -> c < 0x80)) {
       return lower;

@@ -131,6 +131,7 @@ class LibraryTest {
     assertThat(find("quart")).isEmpty();
     assertThat(find("付款期限")).containsExactly("zh.docx");
     assertThat(find("期限付款")).isEmpty();
+    assertThat(find("写真です")).containsExactly("jp.docx");
     assertThat(find("東京")).containsExactly("jp.docx");
     assertThat(find("タワー")).containsExactly("jp.docx");
     assertThat(find("계약")).containsExactly("kr.docx");
@@ -359,6 +360,7 @@ class LibraryTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     assertThat(library.delete(document.sha256())).isTrue();
     assertThat(find(words[17])).isEmpty();
+    assertOnDiskNowhere(words[17], words[18]);
   }
 
   private void assertOnDiskNowhere(String... secrets) throws IOException {

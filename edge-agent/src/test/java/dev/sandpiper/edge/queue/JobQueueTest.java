@@ -283,7 +283,7 @@ class JobQueueTest {
     long parked = enqueue(Priority.CHAT);
     Lease first = claim();
     database.<Disposition>write(tx -> queue.park(tx, first, "why"));
-    for (int i = 0; i < 1024; i++) {
+    for (int i = 0; i < 520; i++) {
       enqueue(Priority.CHAT);
       finish(claim(), "{}");
     }

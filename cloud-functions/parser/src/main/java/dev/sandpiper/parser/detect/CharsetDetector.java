@@ -120,7 +120,43 @@ public final class CharsetDetector {
     UniversalDetector detector = new UniversalDetector();
     detector.handleData(bytes, 0, bytes.length);
     detector.dataEnd();
-    return named(detector.getDetectedCharset());
+    Charset found = named(detector.getDetectedCharset());
+    return isLatinLetters(bytes) && !isLatin(found) ? WESTERN : found;
+  }
+
+  private static boolean isLatin(Charset charset) {
+    return switch (charset.name()) {
+      case "windows-1250",
+          "windows-1252",
+          "windows-1254",
+          "windows-1257",
+          "ISO-8859-2",
+          "ISO-8859-3",
+          "ISO-8859-4",
+          "ISO-8859-9",
+          "ISO-8859-10",
+          "ISO-8859-13",
+          "ISO-8859-15",
+          "ISO-8859-16" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// Statistics mistake short texts with a few accents for other scripts. Those use letters beyond
+  /// ASCII in nearly every place, or in pairs; Latin ones here and there.
+  private static boolean isLatinLetters(byte[] bytes) {
+    int visible = 0;
+    int high = 0;
+    int run = 0;
+    int longest = 0;
+    for (byte b : bytes) {
+      run = b < 0 ? run + 1 : 0;
+      high += b < 0 ? 1 : 0;
+      visible += b < 0 || b > ' ' ? 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest <= 2 && high * 5L < visible;
   }
 
   /// The superset that programs really write when they claim the name. What cannot be UTF-8 and is

@@ -1,6 +1,5 @@
 package dev.sandpiper.parser.detect;
 
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
 import java.io.IOException;
@@ -45,12 +44,14 @@ public final class ContentDetector {
 
   private static Format text(ByteSource source, byte[] head) throws IOException {
     String text = CharsetDetector.decode(head);
-    if (isBinary(text)) {
+    boolean whole = head.length < HEAD;
+    @Nullable Format structured = StructuredText.format(text, whole, source.name());
+    // Pages and mails with stray bytes are pages and mails all the same.
+    boolean certain = structured == Format.HTML || structured == Format.EML;
+    if (!certain && isBinary(text)) {
       throw unsupported(
           source, "holds binary data of no known kind (it starts with " + hex(head) + ")");
     }
-    boolean whole = head.length < HEAD;
-    @Nullable Format structured = StructuredText.format(text, whole, source.name());
     return structured == null ? PlainKinds.format(text, whole, source.name()) : structured;
   }
 

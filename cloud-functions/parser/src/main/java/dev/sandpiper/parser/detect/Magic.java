@@ -1,6 +1,5 @@
 package dev.sandpiper.parser.detect;
 
-import dev.sandpiper.parser.format.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.sandpiper.parser.detect;
 
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.sandpiper.parser.detect;
 
-import dev.sandpiper.parser.format.Format;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,6 @@ package dev.sandpiper.parser.detect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.sandpiper.parser.format.Format;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.sandpiper.parser.format;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.task.ByteSource;
 import java.io.IOException;

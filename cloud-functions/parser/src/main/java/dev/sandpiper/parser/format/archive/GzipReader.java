@@ -1,9 +1,9 @@
 package dev.sandpiper.parser.format.archive;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
@@ -38,6 +38,8 @@ public final class GzipReader implements FormatParser {
     if (lower.endsWith(".tgz")) {
       return plain.substring(0, plain.length() - 4) + ".tar";
     }
-    return lower.endsWith(".gz") && plain.length() > 3 ? plain.substring(0, plain.length() - 3) : plain;
+    return lower.endsWith(".gz") && plain.length() > 3
+        ? plain.substring(0, plain.length() - 3)
+        : plain;
   }
 }

@@ -31,7 +31,10 @@ final class Members {
   boolean more() {
     context.budget().checkDeadline();
     if (count == MOST) {
-      context.warn("truncated", "Only the first %,d members of the archive were read.".formatted(MOST), null);
+      context.warn(
+          "truncated",
+          "Only the first %,d members of the archive were read.".formatted(MOST),
+          null);
     }
     return count++ < MOST;
   }

@@ -1,8 +1,8 @@
 package dev.sandpiper.parser.format.archive;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
@@ -35,7 +35,8 @@ public final class TarReader implements FormatParser {
         members.add(tar, entry.getName());
       }
     } catch (IOException | IllegalArgumentException e) {
-      context.warn("damaged-tar", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
+      context.warn(
+          "damaged-tar", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
     }
     return new Document(Metadata.NONE, 1, members.blocks());
   }

@@ -1,8 +1,8 @@
 package dev.sandpiper.parser.format.archive;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
@@ -29,7 +29,10 @@ public final class ZipReader implements FormatParser {
     try (ZipFile zip = ZipFile.builder().setPath(source.file()).get()) {
       byDirectory(zip, members, context);
     } catch (IOException | IllegalArgumentException e) {
-      context.warn("damaged-zip", "The archive's directory is damaged; its members were read in sequence.", null);
+      context.warn(
+          "damaged-zip",
+          "The archive's directory is damaged; its members were read in sequence.",
+          null);
       inSequence(source, members, context);
     }
     return new Document(Metadata.NONE, 1, members.blocks());
@@ -37,7 +40,8 @@ public final class ZipReader implements FormatParser {
 
   /// Reads every member once: entries that share their bytes with another are how a small file
   /// pretends to be a large one.
-  private static void byDirectory(ZipFile zip, Members members, ParseContext context) throws IOException {
+  private static void byDirectory(ZipFile zip, Members members, ParseContext context)
+      throws IOException {
     Set<Long> offsets = new HashSet<>();
     Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
     long end = 0;
@@ -51,7 +55,10 @@ public final class ZipReader implements FormatParser {
       }
       long start = entry.getLocalHeaderOffset();
       if (!offsets.add(start) || start < end) {
-        context.warn("overlapping-entries", "Members of the archive share their bytes; only the first was read.", Members.label(entry.getName()));
+        context.warn(
+            "overlapping-entries",
+            "Members of the archive share their bytes; only the first was read.",
+            Members.label(entry.getName()));
         continue;
       }
       end = Math.max(start, entry.getDataOffset()) + Math.max(0, entry.getCompressedSize());
@@ -59,11 +66,16 @@ public final class ZipReader implements FormatParser {
     }
   }
 
-  private static void read(ZipFile zip, ZipArchiveEntry entry, Members members, ParseContext context) throws IOException {
+  private static void read(
+      ZipFile zip, ZipArchiveEntry entry, Members members, ParseContext context)
+      throws IOException {
     if (entry.getGeneralPurposeBit().usesEncryption()) {
       members.encrypted(entry.getName());
     } else if (!zip.canReadEntryData(entry)) {
-      context.warn("part-unsupported", "This member is compressed in a way that is not read.", Members.label(entry.getName()));
+      context.warn(
+          "part-unsupported",
+          "This member is compressed in a way that is not read.",
+          Members.label(entry.getName()));
     } else {
       try (InputStream in = zip.getInputStream(entry)) {
         members.add(in, entry.getName());
@@ -88,7 +100,8 @@ public final class ZipReader implements FormatParser {
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      context.warn("damaged-zip", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
+      context.warn(
+          "damaged-zip", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
     }
   }
 }

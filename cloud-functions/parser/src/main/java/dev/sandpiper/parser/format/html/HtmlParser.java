@@ -1,9 +1,9 @@
 package dev.sandpiper.parser.format.html;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.SourceSpan;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;

@@ -1,11 +1,11 @@
 package dev.sandpiper.parser.format.image;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
@@ -62,7 +62,8 @@ public final class ImageReader implements FormatParser {
 
   private List<Block> text(ByteSource source, ParseContext context) {
     if (ocr == null) {
-      context.warn("ocr-unavailable", "Text in pictures is not read: install tesseract to read it.", null);
+      context.warn(
+          "ocr-unavailable", "Text in pictures is not read: install tesseract to read it.", null);
       return List.of();
     }
     try {
@@ -70,7 +71,8 @@ public final class ImageReader implements FormatParser {
       context.budget().spendCharacters(text.length());
       return paragraphs(text);
     } catch (IOException e) {
-      context.warn("ocr-failed", "Text in this picture could not be read: " + e.getMessage() + ".", null);
+      context.warn(
+          "ocr-failed", "Text in this picture could not be read: " + e.getMessage() + ".", null);
       return List.of();
     }
   }

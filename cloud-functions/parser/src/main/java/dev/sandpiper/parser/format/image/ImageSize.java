@@ -1,6 +1,6 @@
 package dev.sandpiper.parser.format.image;
 
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,8 @@ record ImageSize(long width, long height) {
         return null;
       }
       int marker = b.get(at + 1) & 0xFF;
-      boolean frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+      boolean frame =
+          marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
       if (frame) {
         return new ImageSize(b.getShort(at + 7) & 0xFFFF, b.getShort(at + 5) & 0xFFFF);
       }
@@ -62,8 +63,10 @@ record ImageSize(long width, long height) {
 
   private static @Nullable ImageSize webp(ByteBuffer b) {
     return switch (b.getInt(12)) {
-      case 0x58385056 -> new ImageSize((b.getInt(24) & 0xFFFFFF) + 1L, (b.getInt(27) & 0xFFFFFF) + 1L);
-      case 0x4C385056 -> new ImageSize((b.getInt(21) & 0x3FFF) + 1L, ((b.getInt(21) >> 14) & 0x3FFF) + 1L);
+      case 0x58385056 ->
+          new ImageSize((b.getInt(24) & 0xFFFFFF) + 1L, (b.getInt(27) & 0xFFFFFF) + 1L);
+      case 0x4C385056 ->
+          new ImageSize((b.getInt(21) & 0x3FFF) + 1L, ((b.getInt(21) >> 14) & 0x3FFF) + 1L);
       case 0x20385056 -> new ImageSize(b.getShort(26) & 0x3FFF, b.getShort(28) & 0x3FFF);
       default -> null;
     };

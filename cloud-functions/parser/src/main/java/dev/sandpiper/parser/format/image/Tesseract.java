@@ -58,7 +58,8 @@ final class Tesseract {
     return new String(output.head(MOST_OUTPUT), StandardCharsets.UTF_8);
   }
 
-  private static void await(Process process, ByteSource output, ParseContext context) throws IOException {
+  private static void await(Process process, ByteSource output, ParseContext context)
+      throws IOException {
     long rounds = TimeUnit.SECONDS.toMillis(MOST_SECONDS) / BETWEEN_CHECKS;
     for (long i = 0; i < rounds; i++) {
       context.budget().checkDeadline();

@@ -37,12 +37,30 @@ final class DocReader {
   static Document read(POIFSFileSystem files, ParseContext context) throws IOException {
     try (HWPFDocumentCore document = open(files)) {
       DocReader reader = new DocReader(document, context);
-      List<Block> blocks = reader.blocks(document.getRange(), true);
+      List<Block> blocks = reader.body();
       if (document instanceof HWPFDocument current) {
         reader.notes(current.getFootnoteRange(), Block.Note.Kind.FOOTNOTE, blocks);
         reader.notes(current.getEndnoteRange(), Block.Note.Kind.ENDNOTE, blocks);
       }
       return new Document(Properties.read(files), 1, blocks);
+    }
+  }
+
+  /// The main text; where its structure is damaged, its words.
+  private List<Block> body() {
+    try {
+      return blocks(document.getRange(), true);
+    } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+      context.warn(
+          "damaged-structure", "Styles and tables are damaged; only the words were read.", null);
+      List<Block> blocks = new ArrayList<>();
+      for (String line : document.getDocumentText().split("[\\r\\n\u0007]", -1)) {
+        context.budget().spendCharacters(line.length());
+        if (!line.isBlank()) {
+          blocks.add(new Block.Paragraph(Text.of(line.strip()), SPAN));
+        }
+      }
+      return blocks;
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.poi.hssf.OldExcelFormatException;
+import org.apache.poi.hssf.extractor.OldExcelExtractor;
 import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
@@ -54,7 +56,29 @@ final class XlsReader {
         }
       }
       return new Document(Properties.read(files), sheets, reader.blocks);
+    } catch (OldExcelFormatException e) {
+      return old(files, context);
     }
+  }
+
+  /// A workbook of Excel 5 or 95: POI reads its values, not their places.
+  private static Document old(POIFSFileSystem files, ParseContext context) throws IOException {
+    context.warn(
+        "old-workbook",
+        "This workbook is of Excel 5 or 95: its values are here, its columns are not.",
+        null);
+    List<Block> blocks = new ArrayList<>();
+    try (OldExcelExtractor extractor = new OldExcelExtractor(files)) {
+      extractor
+          .getText()
+          .lines()
+          .filter(line -> !line.isBlank())
+          .forEach(line -> {
+            context.budget().spendCharacters(line.length());
+            blocks.add(new Block.Paragraph(Text.of(line.strip()), SourceSpan.whole()));
+          });
+    }
+    return new Document(Properties.read(files), 1, blocks);
   }
 
   private void sheet(HSSFSheet sheet, boolean hidden) {

@@ -1,10 +1,10 @@
 package dev.sandpiper.parser.format.odf;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
 import dev.sandpiper.parser.document.SourceSpan;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.container.SafeZip;

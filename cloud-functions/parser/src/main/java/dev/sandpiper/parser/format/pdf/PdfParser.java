@@ -1,7 +1,7 @@
 package dev.sandpiper.parser.format.pdf;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Document;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.PagedFormat;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.pdf.flow.DocumentFlow;
@@ -81,16 +81,17 @@ public final class PdfParser implements PagedFormat {
     return join(header, records, context);
   }
 
-  private static PdfHeader read(
-      ByteSource source, ParseContext context, Consumer<PageRecord> reader) throws IOException {
+  private static PdfHeader read(ByteSource source, ParseContext context, Consumer<PageRecord> sink)
+      throws IOException {
     try (PdfFile file = PdfFile.open(source)) {
       PageSelection selection = context.pages();
       int count = file.header().pageCount();
       int last = Math.min(selection.last(), count);
       requirePages(source.name(), Math.max(0, last - selection.first() + 1), context);
+      PageReader pageReader = new PageReader(context.budget());
       for (int number = selection.first(); number <= last; number++) {
         context.budget().checkDeadline();
-        reader.accept(PageReader.read(file.page(number), number, context.budget()));
+        sink.accept(pageReader.read(file.page(number), number));
       }
       return file.header();
     }

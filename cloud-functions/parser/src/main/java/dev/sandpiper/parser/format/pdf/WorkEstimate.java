@@ -14,8 +14,8 @@ import org.apache.pdfbox.pdmodel.PDPage;
 final class WorkEstimate {
 
   private static final int MOST_LOOKED_AT = 200;
-  private static final double MILLIS_PER_PAGE = 1.0;
-  private static final double MILLIS_PER_CONTENT_KB = 0.45;
+  private static final double MILLIS_PER_PAGE = 1.5;
+  private static final double MILLIS_PER_CONTENT_KB = 0.8;
   private static final double MILLIS_TO_OPEN = 5;
   private static final double KB = 1024;
   private static final double MB = 1024 * 1024;

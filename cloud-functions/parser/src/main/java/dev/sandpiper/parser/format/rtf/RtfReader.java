@@ -1,7 +1,7 @@
 package dev.sandpiper.parser.format.rtf;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Document;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;

@@ -30,7 +30,9 @@ final class MarkdownBlocks {
 
   List<Block> blocks(Node parent) {
     List<Block> blocks = new ArrayList<>();
-    for (Node node = parent.getFirstChild(); node != null && !room.isFull(); node = node.getNext()) {
+    for (Node node = parent.getFirstChild();
+        node != null && !room.isFull();
+        node = node.getNext()) {
       add(node, blocks);
     }
     return blocks;

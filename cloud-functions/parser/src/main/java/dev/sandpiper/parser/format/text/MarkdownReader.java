@@ -1,10 +1,10 @@
 package dev.sandpiper.parser.format.text;
 
 import dev.sandpiper.parser.detect.CharsetDetector;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
@@ -54,7 +54,8 @@ public final class MarkdownReader implements FormatParser {
       }
     }
     if (text.length() >= LONGEST) {
-      context.warn("truncated", "Only the first 8 million characters of the Markdown were read.", null);
+      context.warn(
+          "truncated", "Only the first 8 million characters of the Markdown were read.", null);
     }
     return text.toString();
   }

@@ -44,7 +44,8 @@ final class MarkdownSpans {
         case Emphasis _ -> children(node, with(marks, Span.Mark.ITALIC), link, depth + 1);
         case StrongEmphasis _ -> children(node, with(marks, Span.Mark.BOLD), link, depth + 1);
         case Link target -> children(node, marks, target.getDestination(), depth + 1);
-        case Image image -> children(node, marks, link == null ? image.getDestination() : link, depth + 1);
+        case Image image ->
+            children(node, marks, link == null ? image.getDestination() : link, depth + 1);
         case HardLineBreak _ -> add("\n", marks, link);
         case SoftLineBreak _ -> add(" ", marks, link);
         case HtmlInline html -> add(isLineBreak(html.getLiteral()) ? "\n" : "", marks, link);

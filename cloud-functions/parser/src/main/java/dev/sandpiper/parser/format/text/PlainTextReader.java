@@ -1,12 +1,12 @@
 package dev.sandpiper.parser.format.text;
 
 import dev.sandpiper.parser.detect.CharsetDetector;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;

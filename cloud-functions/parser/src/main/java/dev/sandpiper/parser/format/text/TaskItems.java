@@ -15,7 +15,8 @@ final class TaskItems {
   private TaskItems() {}
 
   static Block.Item item(List<Block> content) {
-    if (content.isEmpty() || !(content.getFirst() instanceof Block.Paragraph(Text text, SourceSpan span))) {
+    if (content.isEmpty()
+        || !(content.getFirst() instanceof Block.Paragraph(Text text, SourceSpan span))) {
       return new Block.Item(content, null);
     }
     String plain = text.plain();

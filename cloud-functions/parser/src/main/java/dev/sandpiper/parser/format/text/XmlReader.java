@@ -1,11 +1,11 @@
 package dev.sandpiper.parser.format.text;
 
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.Metadata;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
@@ -44,7 +44,9 @@ public final class XmlReader implements FormatParser {
       }
     } catch (XMLStreamException e) {
       context.warn(
-          "damaged-xml", "The XML is damaged; only what comes before that was read.", "line " + line);
+          "damaged-xml",
+          "The XML is damaged; only what comes before that was read.",
+          "line " + line);
     }
     return new Document(Metadata.NONE, 1, paragraphs.finish());
   }

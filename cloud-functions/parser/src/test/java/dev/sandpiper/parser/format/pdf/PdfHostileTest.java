@@ -66,6 +66,21 @@ class PdfHostileTest {
   }
 
   @Test
+  void fontThatExpandsWithoutEndIsNotLoaded() {
+    byte[] bomb = RawPdf.deflated("0 0 0 0 ", 10_000_000);
+    ParsedDocument parsed =
+        parse(
+            RawPdf.onePage("/Font<</F1 7 0 R/F2 5 0 R>>").stream(
+                "", "BT /F2 12 Tf 72 700 Td (still read) Tj ET\n")
+                .object("<</Type/Font/Subtype/TrueType/BaseFont/Bomb/FontDescriptor 6 0 R>>")
+                .object("<</Type/FontDescriptor/FontName/Bomb/Flags 32/FontFile2 8 0 R>>")
+                .object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+                .stream("/Filter/FlateDecode", bomb));
+    assertThat(PdfRun.outline(parsed)).containsExactly("still read");
+    assertThat(PdfRun.codes(parsed)).containsExactly("content-damaged");
+  }
+
+  @Test
   void operandsWithoutOperatorAreCutOff() {
     byte[] bomb = RawPdf.deflated("1.5 ", 30_000_000);
     ParsedDocument parsed = parse(RawPdf.onePage("").stream("/Filter/FlateDecode", bomb));

@@ -29,6 +29,7 @@ final class ContentEngine extends PDFStreamEngine {
   private final PageFrame frame;
   private final PageGuard guard;
   private final ContentBytes bytes;
+  private final Fonts fonts;
   private final GlyphReader glyphReader;
   private final RulingCollector rulings;
   private final Map<Direction, List<Glyph>> glyphs = new EnumMap<>(Direction.class);
@@ -36,17 +37,22 @@ final class ContentEngine extends PDFStreamEngine {
   private int failedOperators;
   private int refusedForms;
 
-  ContentEngine(PageFrame frame, PageGuard guard, GlyphReader glyphReader) {
+  ContentEngine(PageFrame frame, PageGuard guard, Fonts fonts) {
     this.frame = frame;
     this.guard = guard;
     this.bytes = new ContentBytes(guard);
-    this.glyphReader = glyphReader;
+    this.fonts = fonts;
+    this.glyphReader = new GlyphReader(fonts);
     this.rulings = new RulingCollector(frame);
     Operators.register(this, rulings);
   }
 
   Map<Direction, List<Glyph>> glyphs() {
     return glyphs;
+  }
+
+  GlyphReader glyphReader() {
+    return glyphReader;
   }
 
   List<Ruling> rulings() {
@@ -82,6 +88,16 @@ final class ContentEngine extends PDFStreamEngine {
     } catch (IOException | RuntimeException e) {
       failedOperators++;
     }
+  }
+
+  /// Whether the named font may be loaded.
+  boolean allowsFont(COSName name) {
+    PDResources resources = getResources();
+    COSDictionary dictionary =
+        resources == null ? null : resources.getCOSObject().getCOSDictionary(COSName.FONT);
+    return dictionary == null
+        || !(dictionary.getDictionaryObject(name) instanceof COSDictionary font)
+        || fonts.isSafe(font);
   }
 
   /// Shows a named XObject: a form is run, a picture leaves its box.

@@ -4,7 +4,6 @@ import java.awt.geom.Point2D;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.IdentityHashMap;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDSimpleFont;
 import org.apache.pdfbox.pdmodel.font.PDType3Font;
@@ -25,9 +24,13 @@ final class GlyphReader {
   /// A glyph and which way its line runs.
   record Placed(Direction direction, Glyph glyph) {}
 
-  private final IdentityHashMap<PDFont, FontTraits> traits = new IdentityHashMap<>();
+  private final Fonts fonts;
   private int shown;
   private int unmapped;
+
+  GlyphReader(Fonts fonts) {
+    this.fonts = fonts;
+  }
 
   /// How many characters were shown that are not blank.
   int shown() {
@@ -41,7 +44,7 @@ final class GlyphReader {
 
   @Nullable Placed read(
       PageFrame frame, Matrix rendering, PDFont font, int code, Vector displacement) {
-    FontTraits look = traits.computeIfAbsent(font, FontTraits::of);
+    FontTraits look = fonts.traits(font);
     Point2D.Float from = frame.point(rendering.getTranslateX(), rendering.getTranslateY());
     float w = displacement.getX();
     float h = displacement.getY();

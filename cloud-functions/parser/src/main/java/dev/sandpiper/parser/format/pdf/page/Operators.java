@@ -60,7 +60,7 @@ final class Operators {
     engine.addOperator(new MoveTextSetLeading(engine));
     engine.addOperator(new NextLine(engine));
     engine.addOperator(new SetCharSpacing(engine));
-    engine.addOperator(new SetFontAndSize(engine));
+    engine.addOperator(new SetSafeFont(engine));
     engine.addOperator(new SetTextHorizontalScaling(engine));
     engine.addOperator(new SetTextLeading(engine));
     engine.addOperator(new SetTextRenderingMode(engine));
@@ -128,6 +128,29 @@ final class Operators {
         return name;
       }
     };
+  }
+
+  private static final class SetSafeFont extends SetFontAndSize {
+    private final ContentEngine engine;
+
+    SetSafeFont(ContentEngine engine) {
+      super(engine);
+      this.engine = engine;
+    }
+
+    @Override
+    public void process(Operator operator, List<COSBase> arguments) throws IOException {
+      if (arguments.size() > 1
+          && arguments.get(0) instanceof COSName name
+          && arguments.get(1) instanceof COSNumber size
+          && !engine.allowsFont(name)) {
+        // Without a font the engine falls back on Helvetica, which reads most text rightly.
+        engine.getGraphicsState().getTextState().setFontSize(size.floatValue());
+        engine.getGraphicsState().getTextState().setFont(null);
+        throw new IOException("the font " + name.getName() + " is too large");
+      }
+      super.process(operator, arguments);
+    }
   }
 
   private static final class ShowObject extends OperatorProcessor {

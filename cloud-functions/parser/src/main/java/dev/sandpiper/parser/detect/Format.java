@@ -1,4 +1,4 @@
-package dev.sandpiper.parser.format;
+package dev.sandpiper.parser.detect;
 
 /// The kinds of document the parser tells apart.
 public enum Format {

@@ -1,4 +1,4 @@
-package dev.sandpiper.edge.http;
+package dev.sandpiper.edge.view;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -9,19 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// JSON answers, written field by field.
-final class Json {
+/// JSON texts, written field by field.
+public final class Json {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
   /// Writes one value.
-  interface Writer {
+  public interface Writer {
     void write(JsonGenerator json) throws IOException;
   }
 
-  static byte[] bytes(Writer writer) {
+  /// The text as UTF-8.
+  public static byte[] bytes(Writer writer) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       writer.write(json);
@@ -31,21 +32,22 @@ final class Json {
     return out.toByteArray();
   }
 
-  static String line(Writer writer) {
+  /// The text; it has no line break.
+  public static String line(Writer writer) {
     return new String(bytes(writer), StandardCharsets.UTF_8);
   }
 
-  static Response ok(Writer writer) {
-    return Response.json(200, bytes(writer));
-  }
-
-  static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
+  /// A field that is left out when there is nothing to say.
+  public static void text(JsonGenerator json, String field, @Nullable String value)
+      throws IOException {
     if (value != null) {
       json.writeStringField(field, value);
     }
   }
 
-  static void time(JsonGenerator json, String field, @Nullable Instant value) throws IOException {
+  /// A field that is left out when there is nothing to say.
+  public static void time(JsonGenerator json, String field, @Nullable Instant value)
+      throws IOException {
     if (value != null) {
       json.writeStringField(field, value.toString());
     }
