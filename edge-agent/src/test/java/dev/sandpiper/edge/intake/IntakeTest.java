@@ -69,11 +69,23 @@ class IntakeTest {
           private int left = 500;
 
           @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            target[offset] = (byte) read();
+            return 1;
+          }
+
+          @Override
           public int read() throws IOException {
             if (--left < 0) {
               throw new IOException("gone");
             }
             return 'x';
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            bytes[offset] = (byte) read();
+            return 1;
           }
         };
     Submission submission = new Submission("a", null, "test", Priority.BULK, null, Set.of("tax"));

@@ -3,7 +3,6 @@ package dev.sandpiper.parser.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.sandpiper.parser.format;
 import dev.sandpiper.parser.DocumentParser;
 import dev.sandpiper.parser.ParseOptions;
 import dev.sandpiper.parser.ParsedDocument;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseWarning;

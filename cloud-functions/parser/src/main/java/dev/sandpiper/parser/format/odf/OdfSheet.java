@@ -73,8 +73,9 @@ final class OdfSheet {
     }
     if (!values.isEmpty()) {
       context.budget().spendCells((long) (repeated - 1) * values.size());
+      List<SheetData.Value> shared = List.copyOf(values);
       for (int i = 0; i < repeated && rowIndex + i < CellRef.ROWS; i++) {
-        sheet.rows().add(new SheetData.Row(rowIndex + i, List.copyOf(values)));
+        sheet.rows().add(new SheetData.Row(rowIndex + i, shared));
       }
     }
     rowIndex = Math.min(CellRef.ROWS, rowIndex + repeated);
@@ -91,6 +92,7 @@ final class OdfSheet {
         };
     CellRef ref = new CellRef(rowIndex, column);
     if (colSpan > 1 || rowSpan > 1) {
+      context.budget().spendCells(1);
       sheet.merges().put(ref, new SheetData.Merge(rowIndex + rowSpan - 1, column + colSpan - 1));
     }
     String text = text(xml, ref);

@@ -3,7 +3,7 @@ package dev.sandpiper.parser.format.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.format.Parsing;
 import dev.sandpiper.parser.task.ParseFailure;
 import java.io.IOException;

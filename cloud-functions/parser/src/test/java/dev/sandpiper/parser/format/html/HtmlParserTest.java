@@ -3,9 +3,9 @@ package dev.sandpiper.parser.format.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.parser.ParsedDocument;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Text;
-import dev.sandpiper.parser.format.Format;
 import dev.sandpiper.parser.format.Parsing;
 import java.io.IOException;
 import java.nio.charset.Charset;

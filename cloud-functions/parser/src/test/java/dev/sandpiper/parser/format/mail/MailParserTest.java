@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sandpiper.parser.ParsedDocument;
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.format.Parsing;
 import dev.sandpiper.parser.format.html.HtmlParser;
 import dev.sandpiper.parser.task.ParseFailure;

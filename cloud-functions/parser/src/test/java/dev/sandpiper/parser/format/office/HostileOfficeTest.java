@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandpiper.parser.ParseOptions;
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.task.ParseFailure;
 import dev.sandpiper.parser.task.ParseLimits;
 import java.io.IOException;

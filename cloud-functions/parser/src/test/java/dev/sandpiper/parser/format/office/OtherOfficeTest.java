@@ -3,7 +3,7 @@ package dev.sandpiper.parser.format.office;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.parser.ParseOptions;
-import dev.sandpiper.parser.format.Format;
+import dev.sandpiper.parser.detect.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,0 +1,18 @@
+package dev.sandpiper.functions;
+
+import dev.sandpiper.parser.DocumentParser;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/// What a function is made of.
+///
+/// @param scratch folder in which each request gets a folder of its own
+/// @param nanos a monotonic clock, in nanoseconds
+record FunctionParts(
+    DocumentParser parser,
+    DocumentParser.FormatDetector detector,
+    Rendering rendering,
+    DocumentFetcher fetcher,
+    ResultWriter writer,
+    Path scratch,
+    LongSupplier nanos) {}

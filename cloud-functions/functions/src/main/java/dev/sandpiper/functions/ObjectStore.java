@@ -1,0 +1,21 @@
+package dev.sandpiper.functions;
+
+import dev.sandpiper.contract.ResultTarget;
+import dev.sandpiper.contract.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The port to S3.
+public interface ObjectStore {
+
+  /// Copies an object into `file`, which does not exist yet, and stops with an exception beyond
+  /// `maxBytes`.
+  ///
+  /// @throws IOException when it cannot be read now; asking again may help
+  void get(Source.S3 object, Path file, long maxBytes) throws IOException;
+
+  /// Stores `file` as an object, replacing what is there.
+  ///
+  /// @throws IOException when it cannot be stored now; asking again may help
+  void put(Path file, ResultTarget.S3 object) throws IOException;
+}

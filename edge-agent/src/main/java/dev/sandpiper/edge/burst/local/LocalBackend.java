@@ -1,0 +1,208 @@
+package dev.sandpiper.edge.burst.local;
+
+import dev.sandpiper.contract.FailCode;
+import dev.sandpiper.contract.ParseReply;
+import dev.sandpiper.edge.burst.BurstAnswer;
+import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.burst.BurstTask;
+import dev.sandpiper.edge.health.CheckResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the function package in worker JVMs on this machine. Nothing is started before the first
+/// task. Safe for use by several threads.
+public final class LocalBackend implements BurstBackend {
+
+  private final LocalOptions options;
+  private final InstantSource clock;
+  private final Semaphore slots;
+  private final WorkerPool pool;
+  private @Nullable WorkerFactory factory;
+  private @Nullable Path home;
+
+  public LocalBackend(LocalOptions options, InstantSource clock) {
+    this.options = options;
+    this.clock = clock;
+    this.slots = new Semaphore(options.limits().workers(), true);
+    this.pool = new WorkerPool(options.limits(), this::openFactory, AotCache.NONE);
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public int slots() {
+    return options.limits().workers();
+  }
+
+  @Override
+  public BurstAnswer run(BurstTask task) throws InterruptedException {
+    slots.acquire();
+    try {
+      BurstAnswer answer = attempt(task);
+      // A worker may have ended between being taken and being asked: nothing has run yet then.
+      return answer == null ? attemptAgain(task) : answer;
+    } finally {
+      slots.release();
+    }
+  }
+
+  private BurstAnswer attemptAgain(BurstTask task) throws InterruptedException {
+    BurstAnswer answer = attempt(task);
+    return answer != null
+        ? answer
+        : failure(task, FailCode.INTERNAL, "Workers end before they take a task.");
+  }
+
+  /// The answer, or `null` when the worker ended before it took the task.
+  private @Nullable BurstAnswer attempt(BurstTask task) throws InterruptedException {
+    Worker worker;
+    try {
+      worker = pool.take();
+    } catch (IOException e) {
+      return failure(task, FailCode.INTERNAL, String.valueOf(e.getMessage()));
+    }
+    boolean healthy = false;
+    try {
+      byte[] request = Requests.stage(task, worker.exchange());
+      Invocation invocation = new Invocation(task.requestId(), request, deadline(task));
+      worker.session().submit(invocation);
+      Errand errand = new Errand(worker, invocation, options.limits());
+      Errand.End end = errand.await(Duration.ofMillis(task.limits().wallMillis()));
+      if (end instanceof Errand.End.Said(Outcome.Exited _) && !invocation.delivered().isDone()) {
+        return null;
+      }
+      BurstAnswer answer = answer(end, worker, task.requestId());
+      healthy = end instanceof Errand.End.Said(Outcome.Answered _) && reusable(worker);
+      return answer;
+    } catch (IOException e) {
+      return failure(
+          task,
+          FailCode.SOURCE_UNAVAILABLE,
+          "Cannot put the document before a worker: " + e.getMessage() + ". Is the disk full?");
+    } finally {
+      if (healthy) {
+        pool.giveBack(worker);
+      } else {
+        pool.discard(worker);
+      }
+    }
+  }
+
+  private long deadline(BurstTask task) {
+    return clock.millis() + task.limits().wallMillis() + options.limits().grace().toMillis();
+  }
+
+  private BurstAnswer answer(Errand.End end, Worker worker, String requestId) {
+    Verdicts verdicts = new Verdicts(worker, requestId);
+    return switch (end) {
+      case Errand.End.Condemned(ParseReply reply) -> new BurstAnswer(reply, null, worker.name());
+      case Errand.End.Said(Outcome.Answered(byte[] body)) ->
+          withResult(verdicts.answered(body), verdicts);
+      case Errand.End.Said(Outcome.Oversized()) ->
+          new BurstAnswer(verdicts.oversized(), null, worker.name());
+      case Errand.End.Said(Outcome.Errored(String error)) ->
+          new BurstAnswer(verdicts.errored(error), null, worker.name());
+      case Errand.End.Said(Outcome.Exited(int code)) ->
+          new BurstAnswer(verdicts.exited(code), null, worker.name());
+    };
+  }
+
+  private BurstAnswer withResult(ParseReply reply, Verdicts verdicts) {
+    Worker worker = verdicts.worker();
+    if (!(reply instanceof ParseReply.Parsed parsed)) {
+      return new BurstAnswer(reply, null, worker.name());
+    }
+    ParseReply.Stored stored = parsed.stored();
+    if (stored == null) {
+      return new BurstAnswer(verdicts.nonsense("it stored no result"), null, worker.name());
+    }
+    try {
+      Path target = results().resolve(UUID.randomUUID() + ".json");
+      return new BurstAnswer(
+          reply, worker.exchange().takeResult(target, stored.size()), worker.name());
+    } catch (IOException e) {
+      return new BurstAnswer(
+          verdicts.nonsense("its result cannot be taken: " + e.getMessage()), null, worker.name());
+    }
+  }
+
+  /// Whether a worker that has answered is as good as new.
+  private boolean reusable(Worker worker) {
+    if (worker.countTask() >= options.limits().maxTasks()) {
+      return false;
+    }
+    long grownMb = worker.vitals().rssBytes() >> 20;
+    if (grownMb > options.limits().heapMb() + options.limits().nativeMb() / 2) {
+      return false;
+    }
+    try {
+      worker.exchange().clear();
+      return true;
+    } catch (IOException _) {
+      // What it left cannot be removed: its folders go with it.
+      return false;
+    }
+  }
+
+  private static BurstAnswer failure(BurstTask task, FailCode code, String message) {
+    return new BurstAnswer(new ParseReply.Failed(task.requestId(), code, message), null, "local");
+  }
+
+  private synchronized WorkerFactory openFactory() throws IOException {
+    FunctionImage image = FunctionImage.open(options);
+    Path folder = home();
+    WorkerFactory opened = new WorkerFactory(options, new Sandbox.None(), image, folder);
+    factory = opened;
+    return opened;
+  }
+
+  private synchronized Path home() throws IOException {
+    Path folder = home;
+    if (folder == null) {
+      Path workers = Folders.makePrivate(options.stateDir().resolve("workers"));
+      folder = Files.createTempDirectory(workers, ProcessHandle.current().pid() + "-");
+      home = folder;
+    }
+    return folder;
+  }
+
+  private Path results() throws IOException {
+    return Folders.makePrivate(home().resolve("results"));
+  }
+
+  @Override
+  public CheckResult check() {
+    if (!Files.isReadable(options.functionZip())) {
+      return CheckResult.fail(
+          "workers",
+          "the function package " + options.functionZip() + " is missing",
+          "Install Sandpiper again.");
+    }
+    return CheckResult.ok("workers", slots() + " workers of " + options.limits().heapMb() + " MiB");
+  }
+
+  @Override
+  public synchronized void close() {
+    pool.close();
+    try {
+      if (factory != null) {
+        factory.close();
+      }
+      if (home != null) {
+        Folders.delete(home);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

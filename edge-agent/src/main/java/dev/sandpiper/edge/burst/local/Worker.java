@@ -1,0 +1,119 @@
+package dev.sandpiper.edge.burst.local;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// One worker process with its API session and its folders.
+final class Worker {
+
+  private static final long END_MILLIS = 2_000;
+
+  private final String name;
+  private final Process process;
+  private final ApiSession session;
+  private final Exchange exchange;
+  private final OutputTail tail;
+  private final List<Closeable> releases;
+  private int tasks;
+  private long idleSinceNanos;
+
+  /// @param releases what to close when the process has ended
+  Worker(
+      String name,
+      Process process,
+      ApiSession session,
+      Exchange exchange,
+      List<Closeable> releases) {
+    this.name = name;
+    this.process = process;
+    this.session = session;
+    this.exchange = exchange;
+    this.releases = List.copyOf(releases);
+    this.tail = new OutputTail(process.getInputStream());
+    Thread drain = new Thread(null, tail, name + "-output", 128L << 10);
+    drain.setDaemon(true);
+    drain.start();
+    CompletableFuture<Void> _ =
+        process.onExit().thenAccept(ended -> session.exited(ended.exitValue()));
+  }
+
+  String name() {
+    return name;
+  }
+
+  ApiSession session() {
+    return session;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  OutputTail tail() {
+    return tail;
+  }
+
+  Vitals vitals() {
+    return Vitals.of(process.toHandle());
+  }
+
+  boolean alive() {
+    return process.isAlive() && !session.ended();
+  }
+
+  /// Counts a task and returns how many that makes.
+  int countTask() {
+    return ++tasks;
+  }
+
+  void markIdle(long nanos) {
+    idleSinceNanos = nanos;
+  }
+
+  long idleSinceNanos() {
+    return idleSinceNanos;
+  }
+
+  /// Ends the process and all it started, at once, waits for that, and removes its folders.
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    release();
+  }
+
+  /// Lets an idle process end in good order, by closing its standard input.
+  void dismiss() {
+    try (OutputStream pipe = process.getOutputStream()) {
+      pipe.flush();
+    } catch (IOException _) {
+      // It has ended already.
+    }
+    boolean ended = false;
+    try {
+      ended = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (ended) {
+      release();
+    } else {
+      kill();
+    }
+  }
+
+  private void release() {
+    process.onExit().orTimeout(END_MILLIS, TimeUnit.MILLISECONDS).handle((p, e) -> p).join();
+    for (Closeable release : releases) {
+      try {
+        release.close();
+      } catch (IOException e) {
+        System.getLogger(Worker.class.getName())
+            .log(System.Logger.Level.WARNING, "cannot clean up after {0}: {1}", name, e);
+      }
+    }
+  }
+}

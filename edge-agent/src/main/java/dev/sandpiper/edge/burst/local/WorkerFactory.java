@@ -1,0 +1,94 @@
+package dev.sandpiper.edge.burst.local;
+
+import io.netty.channel.Channel;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Starts worker processes. Used by one thread, which lives as long as the agent: the kernel ends a
+/// sandbox when the thread that started it ends.
+final class WorkerFactory implements AutoCloseable {
+
+  private final LocalOptions options;
+  private final Sandbox sandbox;
+  private final FunctionImage image;
+  private final Path home;
+  private final Path sockets;
+  private final SecureRandom random = new SecureRandom();
+  private final ApiServer server = new ApiServer();
+  private int loopbackPort;
+  private int started;
+
+  /// @param home folder of this agent's workers, private and short-lived
+  WorkerFactory(LocalOptions options, Sandbox sandbox, FunctionImage image, Path home)
+      throws IOException {
+    this.options = options;
+    this.sandbox = sandbox;
+    this.image = image;
+    this.home = home;
+    // Socket paths are limited to some 100 bytes, which a state folder may exceed.
+    this.sockets = Files.createTempDirectory("sandpiper-api");
+  }
+
+  /// Starts a worker; it is ready when its session says so.
+  ///
+  /// @param aotFlag flag about an AOT cache; `null` for none
+  Worker start(@Nullable String aotFlag) throws IOException {
+    String name = "local-" + ++started;
+    byte[] token = new byte[24];
+    random.nextBytes(token);
+    String secret = HexFormat.of().formatHex(token);
+    ApiSession session = new ApiSession();
+    List<Closeable> releases = new ArrayList<>();
+    Exchange exchange = Exchange.create(home.resolve(name));
+    releases.add(exchange::delete);
+    server.register(secret, session);
+    releases.add(() -> server.unregister(secret));
+    try {
+      Launch launch = launch(exchange, secret, releases, aotFlag);
+      ProcessBuilder builder =
+          new ProcessBuilder(sandbox.wrap(launch, launch.command()))
+              .directory(image.folder().toFile())
+              .redirectErrorStream(true);
+      builder.environment().clear();
+      builder.environment().putAll(launch.environment());
+      return new Worker(name, builder.start(), session, exchange, releases);
+    } catch (IOException | RuntimeException e) {
+      for (Closeable release : releases) {
+        release.close();
+      }
+      throw e;
+    }
+  }
+
+  private Launch launch(
+      Exchange exchange, String secret, List<Closeable> releases, @Nullable String aotFlag) {
+    if (!sandbox.ownNetwork()) {
+      if (loopbackPort == 0) {
+        loopbackPort = server.listenOnLoopback();
+      }
+      String endpoint = "127.0.0.1:" + loopbackPort + "/" + secret;
+      return new Launch(options, image, exchange, endpoint, null, aotFlag);
+    }
+    Path socket = sockets.resolve(secret.substring(0, 12));
+    Channel channel = server.listenOn(socket);
+    releases.add(() -> {
+      channel.close().awaitUninterruptibly();
+      Files.deleteIfExists(socket);
+    });
+    String endpoint = "127.0.0.1:" + Launch.BRIDGE_PORT + "/" + secret;
+    return new Launch(options, image, exchange, endpoint, socket, aotFlag);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Folders.delete(sockets);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.sandpiper.edge.burst.local;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Workers that run: started when one is needed, kept warm, ended when idle. Who takes a worker
+/// gives it back or discards it.
+final class WorkerPool implements AutoCloseable {
+
+  /// Makes the factory when the first worker is needed.
+  interface FactorySupplier {
+    WorkerFactory open() throws IOException;
+  }
+
+  private final LocalOptions.WorkerLimits limits;
+  private final FactorySupplier supplier;
+  private final AotCache aot;
+  private final ScheduledThreadPoolExecutor keeper;
+  private final Deque<Worker> idle = new ArrayDeque<>();
+  private final Set<Worker> all = new HashSet<>();
+  private final List<WorkerFactory> factory = new ArrayList<>(1);
+  private boolean closed;
+
+  WorkerPool(LocalOptions.WorkerLimits limits, FactorySupplier supplier, AotCache aot) {
+    this.limits = limits;
+    this.supplier = supplier;
+    this.aot = aot;
+    this.keeper =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(null, task, "worker-keeper", 256L << 10);
+              thread.setDaemon(true);
+              return thread;
+            });
+    keeper.setRemoveOnCancelPolicy(true);
+  }
+
+  /// A warm worker, or a new one that has asked for its first task.
+  ///
+  /// @throws IOException when none can be started; the message says why
+  Worker take() throws IOException, InterruptedException {
+    for (Worker worker = pollIdle(); worker != null; worker = pollIdle()) {
+      if (worker.alive()) {
+        return worker;
+      }
+      discard(worker);
+    }
+    Worker worker = start();
+    try {
+      worker.session().ready().get(limits.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return worker;
+    } catch (ExecutionException e) {
+      discard(worker);
+      throw notStarted(worker, reason(e));
+    } catch (TimeoutException e) {
+      discard(worker);
+      throw notStarted(
+          worker, "it was not ready after " + limits.startTimeout().toSeconds() + " s");
+    } catch (InterruptedException e) {
+      discard(worker);
+      throw e;
+    }
+  }
+
+  /// Keeps a healthy worker for the next task.
+  void giveBack(Worker worker) {
+    worker.markIdle(System.nanoTime());
+    synchronized (this) {
+      if (!closed) {
+        idle.push(worker);
+        ScheduledFuture<?> _ =
+            keeper.schedule(
+                this::endIdle, limits.idleTimeout().toMillis() + 1, TimeUnit.MILLISECONDS);
+        return;
+      }
+    }
+    discard(worker);
+  }
+
+  /// Ends a worker that shall not be used again.
+  void discard(Worker worker) {
+    synchronized (this) {
+      all.remove(worker);
+      idle.remove(worker);
+    }
+    worker.kill();
+  }
+
+  private Worker start() throws IOException, InterruptedException {
+    Future<Worker> started =
+        keeper.submit(() -> {
+          Worker worker = factory().start(aot.flag());
+          synchronized (this) {
+            all.add(worker);
+          }
+          return worker;
+        });
+    try {
+      return started.get();
+    } catch (ExecutionException e) {
+      throw new IOException("The worker process cannot be started: " + reason(e), e);
+    }
+  }
+
+  private WorkerFactory factory() throws IOException {
+    if (factory.isEmpty()) {
+      factory.add(supplier.open());
+    }
+    return factory.getFirst();
+  }
+
+  private synchronized @Nullable Worker pollIdle() {
+    return idle.poll();
+  }
+
+  private void endIdle() {
+    long before = System.nanoTime() - limits.idleTimeout().toNanos();
+    List<Worker> old;
+    synchronized (this) {
+      old = idle.stream().filter(worker -> worker.idleSinceNanos() - before <= 0).toList();
+    }
+    old.forEach(this::discard);
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+  }
+
+  private static IOException notStarted(Worker worker, String why) {
+    String last = worker.tail().lastLines();
+    return new IOException(
+        "The worker "
+            + worker.name()
+            + " did not start: "
+            + why
+            + (last.isEmpty() ? "" : ". Its last words: " + last)
+            + ". Run \"sandpiper doctor\".");
+  }
+
+  @Override
+  public void close() {
+    List<Worker> running;
+    synchronized (this) {
+      closed = true;
+      running = List.copyOf(all);
+    }
+    running.forEach(this::discard);
+    keeper.shutdownNow();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sandpiper.edge.cli;
+
+/// A command that cannot go on, with the exit code that says so.
+final class CliException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  static final int SOME_FAILED = 1;
+  static final int USAGE = 2;
+  static final int NO_AGENT = 3;
+  static final int NOT_FOUND = 4;
+  static final int BAD_CONFIG = 5;
+
+  private final int code;
+
+  CliException(int code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+}

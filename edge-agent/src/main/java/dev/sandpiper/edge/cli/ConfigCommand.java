@@ -1,0 +1,112 @@
+package dev.sandpiper.edge.cli;
+
+import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.ConfigText;
+import dev.sandpiper.edge.config.EffectiveValue;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `sandpiper config`.
+@Command(
+    name = "config",
+    description = "Check, show or begin the configuration.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  sandpiper config init", "  sandpiper config check"})
+final class ConfigCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(names = "--json", description = "Print JSON, for scripts.")
+  private boolean json;
+
+  ConfigCommand(Session session) {
+    this.session = session;
+  }
+
+  /// What is done.
+  enum Action {
+    CHECK,
+    SHOW,
+    INIT
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ACTION",
+      description =
+          "check (default), show the values in force, or init: write a file to start from.")
+  private Action action = Action.CHECK;
+
+  @Override
+  public Integer call() throws IOException {
+    switch (action) {
+      case CHECK -> {
+        AgentConfig config = session.config(common);
+        session
+            .console()
+            .out()
+            .println(
+                config
+                    .file()
+                    .map(file -> file + " is valid")
+                    .orElse("No configuration file; all values are defaults, which is fine"));
+      }
+      case SHOW -> show(session.config(common).effective());
+      case INIT -> init();
+    }
+    return 0;
+  }
+
+  private void show(List<EffectiveValue> values) {
+    if (!json) {
+      values.forEach(value -> session.console().out().println(value));
+      return;
+    }
+    session.printJson(out -> {
+      out.writeStartArray();
+      for (EffectiveValue value : values) {
+        out.writeStartObject();
+        out.writeStringField("key", value.key().key());
+        out.writeStringField("value", value.text());
+        out.writeStringField("origin", value.origin());
+        out.writeStringField("meaning", value.key().meaning());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    });
+  }
+
+  private void init() throws IOException {
+    Path given = common.config();
+    Path file =
+        given != null ? given : session.environment(null).configFolder().resolve("sandpiper.toml");
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    try {
+      Files.writeString(file, ConfigText.starterFile(), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException _) {
+      throw new CliException(
+          CliException.SOME_FAILED, file + " exists; it was not changed. Edit it, or move it away");
+    }
+    session.console().out().println("Wrote " + file);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sandpiper.edge.cli;
+
+import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.view.Views;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `sandpiper doctor`.
+@Command(
+    name = "doctor",
+    description = "Check everything the agent needs and say what to do.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  sandpiper doctor"})
+final class DoctorCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(names = "--json", description = "Print JSON, for scripts.")
+  private boolean json;
+
+  DoctorCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    List<CheckResult> checks = session.workshop().doctor(session.config(common));
+    if (json) {
+      session.printJson(out -> {
+        out.writeStartArray();
+        for (CheckResult check : checks) {
+          Views.check(out, check);
+        }
+        out.writeEndArray();
+      });
+    } else {
+      checks.forEach(this::print);
+    }
+    return checks.stream().anyMatch(check -> check.status() == CheckResult.Status.FAIL) ? 1 : 0;
+  }
+
+  private void print(CheckResult check) {
+    Console console = session.console();
+    String mark =
+        switch (check.status()) {
+          case OK -> console.green("ok  ");
+          case WARN -> console.yellow("warn");
+          case FAIL -> console.red("FAIL");
+        };
+    console.out().println(mark + "  " + check.name() + ": " + check.detail());
+    if (!check.fix().isEmpty()) {
+      console.out().println("      → " + check.fix());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sandpiper.edge.cli;
+
+import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.ConfigFile;
+import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.config.Secret;
+import dev.sandpiper.edge.config.TokenFile;
+import dev.sandpiper.edge.http.AgentFile;
+import dev.sandpiper.edge.library.DocumentInfo;
+import dev.sandpiper.edge.view.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What every command works with.
+final class Session {
+
+  private final Workshop workshop;
+  private final Environment environment;
+  private final Console console;
+
+  Session(Workshop workshop, Environment environment, Console console) {
+    this.workshop = workshop;
+    this.environment = environment;
+    this.console = console;
+  }
+
+  Workshop workshop() {
+    return workshop;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Environment environment(@Nullable Path home) {
+    if (home == null) {
+      return environment;
+    }
+    Map<String, String> variables = new HashMap<>(environment.variables());
+    variables.put("SANDPIPER_HOME", home.toAbsolutePath().toString());
+    return new Environment(variables, environment.userHome());
+  }
+
+  AgentConfig config(CommonOptions options) {
+    return ConfigFile.load(options.config(), environment(options.home()));
+  }
+
+  /// The running agent, when there is one.
+  Optional<AgentClient> findAgent(AgentConfig config, CommonOptions options) {
+    Optional<Secret> token = TokenFile.find(config, environment(options.home()));
+    return AgentFile.find(config.home())
+        .flatMap(file -> token.map(secret -> new AgentClient(config.http(), file.port(), secret)));
+  }
+
+  Workshop.ReadingRoom reader(AgentConfig config) {
+    if (!Files.exists(config.home())) {
+      throw new CliException(
+          CliException.NOT_FOUND,
+          "nothing has been submitted yet: %s does not exist. Begin with 'sandpiper submit FILE…'"
+              .formatted(config.home()));
+    }
+    return workshop.openReader(config);
+  }
+
+  /// The document with this id, beginning of an id, or name.
+  static DocumentInfo document(Workshop.ReadingRoom room, String key) {
+    return room.library()
+        .find(key)
+        .orElseThrow(() ->
+            new CliException(
+                CliException.NOT_FOUND,
+                "no document \"%s\"; 'sandpiper docs' lists what there is"
+                    .formatted(Console.plain(key))));
+  }
+
+  void printJson(Json.Writer writer) {
+    console.out().println(Json.line(writer));
+  }
+}

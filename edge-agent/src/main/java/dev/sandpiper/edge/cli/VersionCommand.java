@@ -1,0 +1,37 @@
+package dev.sandpiper.edge.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `sandpiper version`.
+@Command(name = "version", description = "Print the version.")
+final class VersionCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  VersionCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String version = VersionCommand.class.getPackage().getImplementationVersion();
+    session
+        .console()
+        .out()
+        .println(
+            "sandpiper %s (Java %s)"
+                .formatted(version == null ? "development" : version, Runtime.version()));
+    return 0;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sandpiper.edge.http;
+
+import dev.sandpiper.edge.config.Configs;
+import dev.sandpiper.edge.config.Secret;
+import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.intake.Rig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The real routes over the real store.
+final class ApiServer implements AutoCloseable {
+
+  final AtomicReference<CheckResult> check =
+      new AtomicReference<>(CheckResult.ok("store", "writable"));
+  final Rig rig;
+  final HttpServer server;
+  final int port;
+
+  ApiServer(Path home, long maxBytes) throws IOException {
+    rig = new Rig(home, maxBytes);
+    ApiParts parts =
+        new ApiParts(
+            rig.database,
+            rig.blobs,
+            rig.library,
+            rig.queue,
+            rig.intake,
+            () -> List.of(check.get()));
+    server =
+        new HttpServer(
+            Configs.parse("http.port = 0").http(),
+            new Secret(RawClient.TOKEN),
+            new HttpApi(parts),
+            rig.events,
+            InstantSource.system());
+    port = server.start();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    rig.close();
+  }
+}
