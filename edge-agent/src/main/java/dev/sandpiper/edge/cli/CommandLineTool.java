@@ -100,7 +100,8 @@ public final class CommandLineTool {
 
   private int misused(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    StringBuilder message = new StringBuilder("sandpiper: " + Console.plain(String.valueOf(e.getMessage())));
+    StringBuilder message =
+        new StringBuilder("sandpiper: " + Console.plain(String.valueOf(e.getMessage())));
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().getFirst();
       Nearest.to(

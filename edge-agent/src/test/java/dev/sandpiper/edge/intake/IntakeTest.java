@@ -82,11 +82,6 @@ class IntakeTest {
             return 'x';
           }
 
-          @Override
-          public int read(byte[] bytes, int offset, int length) throws IOException {
-            bytes[offset] = (byte) read();
-            return 1;
-          }
         };
     Submission submission = new Submission("a", null, "test", Priority.BULK, null, Set.of("tax"));
     assertThatThrownBy(() -> rig.intake.accept(broken, submission)).hasMessage("gone");
