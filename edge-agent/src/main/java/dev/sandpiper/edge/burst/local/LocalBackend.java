@@ -83,7 +83,7 @@ public final class LocalBackend implements BurstBackend {
         return null;
       }
       BurstAnswer answer = answer(end, worker, task.requestId());
-      healthy = end instanceof Errand.End.Said(Outcome.Answered _) && reusable(worker);
+      healthy = sane(end, answer.reply()) && reusable(worker);
       return answer;
     } catch (IOException e) {
       return failure(
@@ -135,6 +135,13 @@ public final class LocalBackend implements BurstBackend {
       return new BurstAnswer(
           verdicts.nonsense("its result cannot be taken: " + e.getMessage()), null, worker.name());
     }
+  }
+
+  /// Whether the worker answered, and with sense: one with a defect is not asked again.
+  private static boolean sane(Errand.End end, ParseReply reply) {
+    boolean defect =
+        reply instanceof ParseReply.Failed failed && failed.code() == FailCode.INTERNAL;
+    return end instanceof Errand.End.Said(Outcome.Answered _) && !defect;
   }
 
   /// Whether a worker that has answered is as good as new.

@@ -51,10 +51,8 @@ sealed interface Sandbox {
               "worker",
               "--proc",
               "/proc",
-              "--dev",
-              "/dev",
-              "--tmpfs",
-              "/tmp"));
+              "--dev", "/dev", "--dir", "/tmp"));
+      // Nothing of the root's own memory file systems is writable: they would count on nobody's limit.
       SYSTEM.forEach(path -> system(line, Path.of(path)));
       readOnly(line, launch.options().javaHome());
       readOnly(line, launch.image().folder());
@@ -67,7 +65,7 @@ sealed interface Sandbox {
         bind(line, "--bind", launch.socket());
       }
       line.addAll(
-          List.of("--remount-ro", "/", "--chdir", launch.image().folder().toString(), "--"));
+          List.of("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", launch.image().folder().toString(), "--"));
       line.addAll(command);
       return line;
     }
