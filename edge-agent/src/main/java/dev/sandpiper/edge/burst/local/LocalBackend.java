@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// task. Safe for use by several threads.
 public final class LocalBackend implements BurstBackend {
 
+  /// Long tasks are watched anyway; after short ones a look at the memory now and then will do.
+  private static final int TASKS_PER_LOOK = 16;
+
   private final LocalOptions options;
   private final InstantSource clock;
   private final Semaphore slots;
@@ -146,10 +149,12 @@ public final class LocalBackend implements BurstBackend {
 
   /// Whether a worker that has answered is as good as new.
   private boolean reusable(Worker worker) {
-    if (worker.countTask() >= options.limits().maxTasks()) {
+    int tasks = worker.countTask();
+    if (tasks >= options.limits().maxTasks()) {
       return false;
     }
-    long grownMb = worker.vitals().rssBytes() >> 20;
+    long rss = tasks % TASKS_PER_LOOK == 0 ? worker.vitals().rssBytes() : worker.rssBytes();
+    long grownMb = rss >> 20;
     if (grownMb > options.limits().heapMb() + options.limits().nativeMb() / 2) {
       return false;
     }

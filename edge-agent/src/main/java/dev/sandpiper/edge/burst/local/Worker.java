@@ -20,6 +20,7 @@ final class Worker {
   private final List<Closeable> releases;
   private int tasks;
   private long idleSinceNanos;
+  private long rssBytes;
 
   /// @param releases what to close when the process has ended
   Worker(
@@ -57,8 +58,16 @@ final class Worker {
     return tail;
   }
 
+  /// What its processes use; remembered for [#rssBytes].
   Vitals vitals() {
-    return Vitals.of(process.toHandle());
+    Vitals vitals = Vitals.of(process.toHandle());
+    rssBytes = vitals.rssBytes();
+    return vitals;
+  }
+
+  /// Memory when last looked at; 0 before.
+  long rssBytes() {
+    return rssBytes;
   }
 
   boolean alive() {
