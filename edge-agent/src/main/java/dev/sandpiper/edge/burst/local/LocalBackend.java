@@ -8,10 +8,12 @@ import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.health.CheckResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,13 @@ public final class LocalBackend implements BurstBackend {
   private @Nullable WorkerFactory factory;
   private @Nullable Path home;
   private @Nullable Sandbox sandbox;
+  private @Nullable AotTrainer trainer;
 
   public LocalBackend(LocalOptions options, InstantSource clock) {
     this.options = options;
     this.clock = clock;
     this.slots = new Semaphore(options.limits().workers(), true);
-    this.pool = new WorkerPool(options.limits(), this::openFactory, AotCache.NONE);
+    this.pool = new WorkerPool(options.limits(), this::openFactory, this::aot);
   }
 
   @Override
@@ -53,6 +56,7 @@ public final class LocalBackend implements BurstBackend {
     slots.acquire();
     try {
       BurstAnswer answer = attempt(task);
+      train(answer);
       // A worker may have ended between being taken and being asked: nothing has run yet then.
       return answer == null ? attemptAgain(task) : answer;
     } finally {
@@ -173,10 +177,24 @@ public final class LocalBackend implements BurstBackend {
 
   private synchronized WorkerFactory openFactory() throws IOException {
     FunctionImage image = FunctionImage.open(options);
+    if (options.aotCache()) {
+      trainer = new AotTrainer(aotFile(image), clock);
+    }
     Path folder = home();
     WorkerFactory opened = new WorkerFactory(options, sandbox(), image, folder);
     factory = opened;
     return opened;
+  }
+
+  private synchronized @Nullable AotUse aot() {
+    return trainer == null ? null : trainer.use();
+  }
+
+  /// After the first document, so that it never waits for the training.
+  private synchronized void train(@Nullable BurstAnswer answer) {
+    if (trainer != null && answer != null && answer.reply() instanceof ParseReply.Parsed) {
+      trainer.trainOnce(pool);
+    }
   }
 
   private synchronized Sandbox sandbox() throws IOException {
@@ -186,6 +204,18 @@ public final class LocalBackend implements BurstBackend {
       sandbox = found;
     }
     return found;
+  }
+
+  /// Another function, runtime or set of flags is another cache.
+  private Path aotFile(FunctionImage image) throws IOException {
+    String runtime =
+        options.javaHome().toString()
+            + Runtime.version()
+            + options.limits().heapMb()
+            + Files.readString(options.jvmOptions());
+    byte[] hash = FunctionImage.sha256().digest(runtime.getBytes(StandardCharsets.UTF_8));
+    String name = image.folder().getFileName() + "-" + HexFormat.of().formatHex(hash, 0, 8);
+    return options.stateDir().resolve("aot").resolve(name + ".aot").toAbsolutePath();
   }
 
   private synchronized Path home() throws IOException {

@@ -94,23 +94,15 @@ final class Worker {
     release();
   }
 
-  /// Lets an idle process end in good order, by closing its standard input.
-  void dismiss() {
+  /// Lets an idle process end in good order, by closing its standard input, and waits for that.
+  void dismiss(long millis) throws InterruptedException {
     try (OutputStream pipe = process.getOutputStream()) {
       pipe.flush();
     } catch (IOException _) {
       // It has ended already.
     }
-    boolean ended = false;
-    try {
-      ended = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (ended) {
-      release();
-    } else {
-      kill();
+    if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
     }
   }
 
