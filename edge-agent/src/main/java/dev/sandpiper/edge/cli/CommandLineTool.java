@@ -38,7 +38,7 @@ public final class CommandLineTool {
 
   /// `run` without options, or with `--config FILE` only: started without loading picocli, which
   /// would cost the agent some megabytes for as long as it lives.
-  private static boolean isPlainRun(String... arguments) {
+  static boolean isPlainRun(String... arguments) {
     return arguments.length > 0
         && arguments[0].equals("run")
         && (arguments.length == 1 || (arguments.length == 3 && arguments[1].equals("--config")));

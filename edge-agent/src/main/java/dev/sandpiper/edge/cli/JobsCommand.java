@@ -1,11 +1,11 @@
 package dev.sandpiper.edge.cli;
 
 import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.intake.JobControl;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.queue.Job;
 import dev.sandpiper.edge.queue.JobFilter;
 import dev.sandpiper.edge.queue.JobState;
-import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.view.Views;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +150,8 @@ final class JobsCommand implements Callable<Integer> {
             .view()
             .find(id)
             .orElseThrow(() -> new CliException(CliException.NOT_FOUND, "no job " + id));
-    boolean changed = desk.database().write(tx -> change(desk, tx, job));
+    JobControl control = new JobControl(desk.database(), desk.library(), desk.queue());
+    boolean changed = action == Action.CANCEL ? control.cancel(job) : control.retry(job);
     if (!changed) {
       throw new CliException(
           CliException.SOME_FAILED,
@@ -160,16 +161,5 @@ final class JobsCommand implements Callable<Integer> {
                   job.state().name().toLowerCase(Locale.ROOT),
                   action == Action.RETRY ? "retried; only parked jobs can" : "cancelled"));
     }
-  }
-
-  private boolean change(Workshop.Desk desk, Tx tx, Job job) {
-    if (action == Action.CANCEL) {
-      return desk.queue().cancel(tx, job.id());
-    }
-    boolean resumed = desk.queue().resume(tx, job.id());
-    if (resumed) {
-      desk.library().storePending(tx, job.subject());
-    }
-    return resumed;
   }
 }

@@ -109,7 +109,9 @@ final class SubmitCommand implements Callable<Integer> {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
+        int before = files.size();
         Files.walkFileTree(path, visitor(path, files));
+        files.subList(before, files.size()).sort(null);
       } else if (Files.isRegularFile(path)) {
         files.add(path);
       } else {

@@ -35,6 +35,17 @@ public final class SystemConsole {
         terminal ? width(environment) : USUAL_WIDTH);
   }
 
+  /// The streams without a look at the terminal.
+  static Console plain() {
+    return new Console(
+        System.in,
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        false,
+        false,
+        USUAL_WIDTH);
+  }
+
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER),

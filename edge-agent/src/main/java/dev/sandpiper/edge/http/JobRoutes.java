@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.intake.JobControl;
 import dev.sandpiper.edge.library.BatchProgress;
 import dev.sandpiper.edge.queue.Job;
 import dev.sandpiper.edge.queue.JobFilter;
@@ -78,24 +79,20 @@ final class JobRoutes {
 
   private Response retry(Request request) {
     Job job = find(request);
-    boolean resumed = parts.database().write(tx -> resume(tx, job));
+    boolean resumed = control().retry(job);
     if (!resumed) {
       throw conflict(job, "only a parked job can be retried");
     }
     return show(request);
   }
 
-  private boolean resume(dev.sandpiper.edge.store.Tx tx, Job job) {
-    boolean resumed = parts.queue().resume(tx, job.id());
-    if (resumed) {
-      parts.library().storePending(tx, job.subject());
-    }
-    return resumed;
+  private JobControl control() {
+    return new JobControl(parts.database(), parts.library(), parts.queue());
   }
 
   private Response cancel(Request request) {
     Job job = find(request);
-    boolean cancelled = parts.database().write(tx -> parts.queue().cancel(tx, job.id()));
+    boolean cancelled = control().cancel(job);
     if (!cancelled) {
       throw conflict(job, "it has ended already");
     }

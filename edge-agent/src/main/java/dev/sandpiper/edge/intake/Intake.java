@@ -102,7 +102,11 @@ public final class Intake {
                     submission.batch(),
                     submission.tags()));
     DocumentInfo document = arrival.document();
-    if (arrival.isNew()) {
+    boolean again = JobControl.CANCELLED.equals(document.code());
+    if (again) {
+      parts.library().storePending(tx, blob.sha256());
+    }
+    if (arrival.isNew() || again) {
       long job =
           parts
               .queue()

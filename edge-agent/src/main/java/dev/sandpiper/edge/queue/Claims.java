@@ -43,7 +43,7 @@ final class Claims {
     Instant[] next = {Instant.MAX};
     for (Priority priority : Priority.values()) {
       tx.queryOne(
-              "SELECT due FROM jobs INDEXED BY jobs_open WHERE priority=? AND due>?"
+              "SELECT due FROM jobs INDEXED BY jobs_open WHERE priority=? AND due>? AND state='READY'"
                   + " ORDER BY due LIMIT 1",
               row -> row.instant(1),
               priority.rank(),
@@ -73,7 +73,7 @@ final class Claims {
         "SELECT "
             + JobRows.COLUMNS
             + ", lease IS NOT NULL FROM jobs INDEXED BY jobs_open WHERE priority=? AND due<=?"
-            + " AND (lease IS NULL OR lease>>32<>?) ORDER BY due, id LIMIT 1",
+            + " AND state IN ('READY', 'RUNNING') AND (lease IS NULL OR lease>>32<>?) ORDER BY due, id LIMIT 1",
         row -> new Candidate(JobRows.job(row), row.number(19) != 0),
         priority,
         now,

@@ -2,6 +2,7 @@ package dev.sandpiper.edge.queue;
 
 import dev.sandpiper.edge.store.Tx;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The ways a job leaves the backlog, and what that does to the job it is a part of.
@@ -11,9 +12,35 @@ final class Endings {
 
   /// Ends a job, and wakes its parent when that waited for this part only.
   static void done(Tx tx, Job job, String outcome, Instant now) {
-    end(tx, job.id(), JobState.DONE, null, outcome, now);
+    // The due time, and with it the place in jobs_open, goes later, with those of others: one page
+    // less to write per job. Claims look at the state.
+    tx.update(
+        "UPDATE jobs SET state='DONE', lease=NULL, reason=NULL, outcome=?, updated=? WHERE id=?",
+        outcome,
+        now,
+        job.id());
     if (job.parent() != null) {
       wakeParent(tx, job.parent(), now);
+    }
+  }
+
+  /// Takes finished jobs out of the backlog's index.
+  static void settle(Tx tx, List<Long> jobs) {
+    for (long id : jobs) {
+      tx.update("UPDATE jobs SET due=NULL WHERE id=? AND state='DONE'", id);
+    }
+  }
+
+  /// The same for what an earlier process left over. It lies in front, where claims look.
+  static void settleLeftovers(Tx tx) {
+    for (Priority priority : Priority.values()) {
+      settle(
+          tx,
+          tx.query(
+              "SELECT id FROM (SELECT id, state FROM jobs INDEXED BY jobs_open WHERE priority=?"
+                  + " AND due IS NOT NULL ORDER BY due LIMIT 256) WHERE state='DONE'",
+              row -> row.number(1),
+              priority.rank()));
     }
   }
 

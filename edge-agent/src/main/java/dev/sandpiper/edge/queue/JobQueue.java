@@ -5,6 +5,7 @@ import dev.sandpiper.edge.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,9 @@ public final class JobQueue {
   /// Ended jobs are cleared away once per so many endings, so that it costs next to nothing each.
   private static final int CLEAR_EVERY = 256;
 
+  /// Finished jobs leave the backlog's index so many at a time.
+  private static final int SETTLE_EVERY = 32;
+
   private final Database database;
   private final QueueOptions options;
   private final InstantSource clock;
@@ -24,6 +28,7 @@ public final class JobQueue {
   private final Claims claims;
   private final Signal signal = new Signal();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Long> finished = new ArrayList<>(); // writer thread only
   private int ended; // writer thread only
 
   /// Opens the queue under a new boot number, which frees the leases of every earlier process.
@@ -96,6 +101,7 @@ public final class JobQueue {
       return false;
     }
     Endings.done(tx, lease.job(), outcome, clock.instant());
+    settle(tx, lease.job().id());
     clearEnded(tx);
     changed(tx);
     return true;
@@ -166,10 +172,16 @@ public final class JobQueue {
     return true;
   }
 
-  /// Replaces a job by parts, in order. It waits and becomes ready when all of them are done.
+  /// Replaces a job by parts, in order. It waits and becomes ready when all of them are done. A
+  /// part has no parts of its own: a family is two generations, which cancelling and parking rely
+  /// on.
   public boolean split(Tx tx, Lease lease, List<NewJob> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a job is split into at least one part");
+    }
+    if (lease.job().parent() != null) {
+      throw new IllegalArgumentException(
+          "job " + lease.job().id() + " is a part and cannot be split again");
     }
     if (stale(tx, lease)) {
       return false;
@@ -303,6 +315,14 @@ public final class JobQueue {
         "SELECT state FROM jobs WHERE id=?", row -> JobState.valueOf(row.text(1)), id);
   }
 
+  private void settle(Tx tx, long id) {
+    finished.add(id);
+    if (finished.size() >= SETTLE_EVERY) {
+      Endings.settle(tx, finished);
+      finished.clear();
+    }
+  }
+
   /// Keeps the newest jobs, ended or not, and all that have not ended. The newest id is never
   /// removed, so no id is given out twice.
   private void clearEnded(Tx tx) {
@@ -327,6 +347,7 @@ public final class JobQueue {
   }
 
   private static long nextBoot(Tx tx) {
+    Endings.settleLeftovers(tx);
     long boot = tx.insert("INSERT INTO boots SELECT coalesce(max(number), 0) + 1 FROM boots");
     tx.update("DELETE FROM boots WHERE number < ?", boot);
     return boot;

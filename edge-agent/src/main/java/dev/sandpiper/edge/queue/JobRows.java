@@ -12,6 +12,10 @@ final class JobRows {
 
   private JobRows() {}
 
+  private static boolean ended(Row row) {
+    return row.text(3).equals("DONE"); // its due time is removed later, see Endings
+  }
+
   static Job job(Row row) {
     Long ordinal = row.nullableNumber(14);
     return new Job(
@@ -26,7 +30,7 @@ final class JobRows {
         (int) row.number(9),
         (int) row.number(10),
         (int) row.number(11),
-        row.nullableInstant(12),
+        ended(row) ? null : row.nullableInstant(12),
         row.nullableNumber(13),
         ordinal == null ? null : ordinal.intValue(),
         row.nullableText(15),

@@ -98,7 +98,7 @@ final class Committer {
       List<Request<?>> transactions = new ArrayList<>(group);
       transactions.removeIf(request -> request.kind() == Request.Kind.ALONE);
       if (!transactions.isEmpty()) {
-        commit(transactions);
+        commitOrFail(transactions);
         transactions.forEach(Request::complete);
       }
       group.removeAll(transactions);
@@ -133,6 +133,16 @@ final class Committer {
     request.complete();
   }
 
+  /// Whatever happens, callers get an answer.
+  private void commitOrFail(List<Request<?>> group) {
+    try {
+      commit(group);
+    } catch (RuntimeException | Error e) {
+      rollBack();
+      group.stream().filter(request -> !request.failed()).forEach(r -> r.fail(e));
+    }
+  }
+
   private void commit(List<Request<?>> group) {
     StoreException refusal = broken;
     if (refusal != null) {
@@ -146,7 +156,10 @@ final class Committer {
       }
       session.command("COMMIT");
     } catch (SQLException e) {
-      StoreException cause = SqlErrors.of(file, "commit", e);
+      StoreException cause =
+          group.stream().anyMatch(Request::foundDiskFull)
+              ? SqlErrors.diskFull(file, e)
+              : SqlErrors.of(file, "commit", e);
       rollBack();
       group.stream().filter(request -> !request.failed()).forEach(r -> r.fail(cause));
       return;

@@ -37,6 +37,11 @@ final class Request<T extends @Nullable Object> {
     return failure != null;
   }
 
+  /// Whether it failed because the disk is full.
+  boolean foundDiskFull() {
+    return failure instanceof StoreException e && e.code() == StoreException.Code.DISK_FULL;
+  }
+
   /// Runs the work on the writer thread.
   void run(Session session) {
     result = work.run(session);

@@ -34,6 +34,7 @@ final class Session implements Tx, AutoCloseable {
     try {
       return bind(sql, args).executeUpdate();
     } catch (SQLException e) {
+      discard(sql);
       throw SqlErrors.of(file, "write", e);
     }
   }
@@ -79,6 +80,7 @@ final class Session implements Tx, AutoCloseable {
         more = visitor.visit(row);
       }
     } catch (SQLException e) {
+      discard(sql);
       throw SqlErrors.of(file, "read", e);
     }
   }
@@ -104,7 +106,21 @@ final class Session implements Tx, AutoCloseable {
 
   /// Runs a short command, such as `BEGIN`.
   void command(String sql) throws SQLException {
-    prepare(sql).execute();
+    try {
+      prepare(sql).execute();
+    } catch (SQLException e) {
+      discard(sql);
+      throw e;
+    }
+  }
+
+  /// The driver cannot run a statement again after some of its failures.
+  private void discard(String sql) {
+    try (PreparedStatement _ = statements.remove(sql)) {
+      // Closing it is all.
+    } catch (SQLException e) {
+      // It has failed before; that failure is the one to report.
+    }
   }
 
   private PreparedStatement bind(String sql, @Nullable Object[] args) throws SQLException {

@@ -10,7 +10,16 @@ final class SqlErrors {
   private SqlErrors() {}
 
   static StoreException of(Path file, String what, SQLException e) {
-    StoreException.Code code = code(e);
+    return of(file, what, e, code(e));
+  }
+
+  /// A commit that was undone because the disk is full.
+  static StoreException diskFull(Path file, SQLException e) {
+    return of(file, "commit", e, StoreException.Code.DISK_FULL);
+  }
+
+  private static StoreException of(
+      Path file, String what, SQLException e, StoreException.Code code) {
     String next =
         switch (code) {
           case DISK_FULL ->

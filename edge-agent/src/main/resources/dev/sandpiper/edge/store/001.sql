@@ -2,8 +2,9 @@
 
 CREATE TABLE boots (number INTEGER PRIMARY KEY);
 
--- A job has a due time only while it can be claimed or is running; so jobs_open stays as small as
--- the backlog, and a claim, which touches neither column, writes one page.
+-- A job has a due time only while it can be claimed or is running (a few finished ones keep theirs
+-- until the next tidying); so jobs_open stays as small as the backlog, and a claim, which touches
+-- neither column, writes one page.
 CREATE TABLE jobs (
   id            INTEGER PRIMARY KEY,
   state         TEXT    NOT NULL,

@@ -51,6 +51,19 @@ class IntakeTest {
   }
 
   @Test
+  void aCancelledDocumentStartsAnewWhenItComesAgain() throws IOException {
+    rig.accept("a.txt", "changed my mind");
+    JobControl control = new JobControl(rig.database, rig.library, rig.queue);
+    assertThat(control.cancel(rig.queue.view().find(1).orElseThrow())).isTrue();
+    assertThat(control.cancel(rig.queue.view().find(1).orElseThrow())).isFalse();
+    assertThat(rig.library.find("a.txt").orElseThrow().message())
+        .isEqualTo("its job was cancelled; submit it again to parse it");
+    assertThat(rig.accept("a.txt", "changed my mind")).isInstanceOf(Receipt.Queued.class);
+    rig.parseNext("text");
+    assertThat(rig.accept("a.txt", "changed my mind")).isInstanceOf(Receipt.Known.class);
+  }
+
+  @Test
   void aLargeDocumentIsRefusedAndLeavesNothing() throws IOException {
     assertThat(rig.accept("a.txt", "x".repeat(1_001)))
         .isEqualTo(
@@ -81,7 +94,6 @@ class IntakeTest {
             }
             return 'x';
           }
-
         };
     Submission submission = new Submission("a", null, "test", Priority.BULK, null, Set.of("tax"));
     assertThatThrownBy(() -> rig.intake.accept(broken, submission)).hasMessage("gone");

@@ -167,6 +167,15 @@ class JobQueueTest {
   }
 
   @Test
+  void partCannotBeSplitAgain() {
+    enqueue(Priority.CHAT);
+    split(claim(), 2);
+    Lease part = claim();
+    assertThatThrownBy(() -> split(part, 2))
+        .hasMessage("job " + part.job().id() + " is a part and cannot be split again");
+  }
+
+  @Test
   void parkedPartParksItsParentAndBothComeBackTogether() {
     long id = enqueue(Priority.CHAT);
     split(claim(), 2);

@@ -46,8 +46,9 @@ final class QueueBench {
   private static void disk(Path folder, Path stat) throws Exception {
     QueueBench bench =
         new QueueBench(folder.resolve("bench.db"), Files.createTempDirectory("native"));
-    bench.burst(32, 40); // the log reaches its full length, statements are prepared
-    bench.measure("alone, 25 ms apart", 400, stat, bench::alone);
+    bench.burst(
+        32, 300); // until the log has its full length, as in an agent that has run for a while
+    bench.measure("alone, 25 ms apart", 200, stat, bench::alone);
     bench.measure("bursts of 8", 640, stat, jobs -> bench.burst(8, jobs / 8));
     bench.measure("bursts of 32", 1280, stat, jobs -> bench.burst(32, jobs / 32));
     bench.database.close();

@@ -83,6 +83,27 @@ class PdfParserTest {
   }
 
   @Test
+  void pageNumberBesideTheColumnsDoesNotHideTheirGutter() {
+    try (PdfDraft draft = new PdfDraft()) {
+      draft.text(540, 800, PdfDraft.PLAIN, 8, "17");
+      for (int i = 0; i < LEFT.length; i++) {
+        draft.lines(72, 110 + 12 * i, LEFT[i]).lines(258, 110 + 12 * i, RIGHT[i]);
+      }
+      assertThat(outline(draft))
+          .containsExactly(String.join(" ", LEFT), String.join(" ", RIGHT), "17");
+    }
+  }
+
+  @Test
+  void dashAtTheStartOfALineInASentenceIsNoListItem() {
+    try (PdfDraft draft = new PdfDraft()) {
+      draft.lines(72, 72, "The counts of the years 1990", "- 1999 were lost in the flood.");
+      assertThat(outline(draft))
+          .containsExactly("The counts of the years 1990 - 1999 were lost in the flood.");
+    }
+  }
+
+  @Test
   void ruledTableKeepsRowsCellsAndSpans() {
     try (PdfDraft draft = new PdfDraft()) {
       draft.lines(72, 72, "Before the table.").lines(72, 300, "After the table.");

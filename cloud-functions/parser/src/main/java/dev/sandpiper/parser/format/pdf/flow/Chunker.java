@@ -13,6 +13,7 @@ final class Chunker {
   private static final float SAME_SIZE = 0.08f;
   private static final float RAGGED = 0.12f;
   private static final float SHIFT = 0.8f;
+  private static final float SAME_LEFT = 0.3f;
 
   private Chunker() {}
 
@@ -39,8 +40,24 @@ final class Chunker {
         && pitch <= WIDER_PITCH * column.pitch() * em
         && pitch > 0
         && sameWeight(chunk, line)
-        && ListMarker.of(line.text()) == null
+        && !beginsItem(chunk, line)
         && !begins(chunk, line, column);
+  }
+
+  /// Whether the line begins an item of a list. In the middle of a sentence a dash or a number at
+  /// the start of a line is just that.
+  private static boolean beginsItem(Chunk chunk, Line line) {
+    ListMarker marker = ListMarker.of(line.text());
+    if (marker == null) {
+      return false;
+    }
+    String before = chunk.last().text().stripTrailing();
+    boolean inSentence =
+        marker.isDoubtful()
+            && ListMarker.of(chunk.first().text()) == null
+            && !Sentence.ends(before)
+            && Math.abs(line.box().left() - chunk.last().box().left()) < SAME_LEFT * line.size();
+    return !inSentence;
   }
 
   private static boolean sameWeight(Chunk chunk, Line line) {

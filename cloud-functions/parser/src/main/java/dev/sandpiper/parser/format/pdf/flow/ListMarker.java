@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 /// What an item of a list begins with.
 ///
 /// @param number the item's number; -1 for a bullet or a letter
+/// @param bullet the bullet; a blank where there is none
 /// @param length characters of the marker and the blanks after it; 0 where the marker is kept
-record ListMarker(int number, int length) {
+record ListMarker(int number, char bullet, int length) {
 
   private static final String BULLETS = "•◦▪▫‣·●○■□◆◇➢➤✓✔–—-*∙⁃\uF0B7\uF0A7\uF0D8";
+  private static final String DASHES = "–—-*";
   private static final int MOST_DIGITS = 3;
 
   static @Nullable ListMarker of(String text) {
@@ -16,7 +18,7 @@ record ListMarker(int number, int length) {
       return null;
     }
     if (BULLETS.indexOf(text.charAt(0)) >= 0) {
-      return text.charAt(1) == ' ' ? new ListMarker(-1, blanks(text, 1)) : null;
+      return text.charAt(1) == ' ' ? new ListMarker(-1, text.charAt(0), blanks(text, 1)) : null;
     }
     ListMarker number = number(text);
     return number == null ? letter(text) : number;
@@ -24,6 +26,11 @@ record ListMarker(int number, int length) {
 
   boolean isNumber() {
     return number >= 0;
+  }
+
+  /// Whether it may as well be part of a sentence.
+  boolean isDoubtful() {
+    return bullet == ' ' || DASHES.indexOf(bullet) >= 0;
   }
 
   private static @Nullable ListMarker number(String text) {
@@ -38,7 +45,7 @@ record ListMarker(int number, int length) {
     char close = text.charAt(end);
     boolean closed = open == 1 ? close == ')' : close == '.' || close == ')';
     return closed
-        ? new ListMarker(Integer.parseInt(text.substring(open, end)), blanks(text, end + 1))
+        ? new ListMarker(Integer.parseInt(text.substring(open, end)), ' ', blanks(text, end + 1))
         : null;
   }
 
@@ -49,7 +56,7 @@ record ListMarker(int number, int length) {
       return null;
     }
     boolean closed = text.charAt(open + 1) == ')' && text.charAt(open + 2) == ' ';
-    return closed ? new ListMarker(-1, 0) : null;
+    return closed ? new ListMarker(-1, ' ', 0) : null;
   }
 
   private static int blanks(String text, int from) {

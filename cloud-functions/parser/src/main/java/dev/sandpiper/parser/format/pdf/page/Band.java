@@ -32,6 +32,12 @@ record Band(List<Strip> strips, @Nullable Interval gutter) {
     return bands;
   }
 
+  private static Band of(List<Strip> strips) {
+    Open open = new Open();
+    strips.forEach(open::add);
+    return open.close();
+  }
+
   boolean hasGutter() {
     return gutter != null;
   }
@@ -64,8 +70,35 @@ record Band(List<Strip> strips, @Nullable Interval gutter) {
     }
     return new Trimmed(
         nodes(strips.subList(0, first)),
-        new Band(strips.subList(first, last), gutter),
+        of(strips.subList(first, last)),
         nodes(strips.subList(last, strips.size())));
+  }
+
+  /// From the first to the last strip with running text on both sides of the gutter.
+  ///
+  /// @param characters fewest characters of running text
+  Trimmed core(float characters) {
+    int first = 0;
+    int last = strips.size();
+    while (first < last && !hasTextOnBothSides(strips.get(first), characters)) {
+      first++;
+    }
+    while (last > first && !hasTextOnBothSides(strips.get(last - 1), characters)) {
+      last--;
+    }
+    return new Trimmed(
+        nodes(strips.subList(0, first)),
+        of(strips.subList(first, last)),
+        nodes(strips.subList(last, strips.size())));
+  }
+
+  private boolean hasTextOnBothSides(Strip strip, float characters) {
+    Band one = new Band(List.of(strip), gutter);
+    return characters(one.left()) >= characters && characters(one.right()) >= characters;
+  }
+
+  private static int characters(List<Node> nodes) {
+    return nodes.stream().mapToInt(Node::characters).sum();
   }
 
   private static List<Node> nodes(List<Strip> strips) {

@@ -49,15 +49,27 @@ final class ReadingOrder {
       Band body = trimmed.body();
       plain.addAll(trimmed.before());
       if (isColumns(body)) {
-        flush(plain);
-        read(body.left(), depth + 1);
-        read(body.right(), depth + 1);
+        readColumns(body, plain, depth);
       } else {
-        plain.addAll(body.nodes());
+        // A chart or a table above or below columns may leave their gutter free, too.
+        Band.Trimmed core = body.core(PROSE_CHARACTERS);
+        plain.addAll(core.before());
+        if (isColumns(core.body())) {
+          readColumns(core.body(), plain, depth);
+        } else {
+          plain.addAll(core.body().nodes());
+        }
+        plain.addAll(core.after());
       }
       plain.addAll(trimmed.after());
     }
     flush(plain);
+  }
+
+  private void readColumns(Band band, List<Node> plain, int depth) {
+    flush(plain);
+    read(band.left(), depth + 1);
+    read(band.right(), depth + 1);
   }
 
   private void flush(List<Node> plain) {
@@ -68,7 +80,7 @@ final class ReadingOrder {
   }
 
   private static boolean isColumns(Band band) {
-    return isProse(band.left()) && isProse(band.right());
+    return band.hasGutter() && isProse(band.left()) && isProse(band.right());
   }
 
   private static boolean isProse(List<Node> nodes) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Groups words into segments: first in the order they were drawn, then neighbours on a line.
 final class SegmentBuilder {
 
-  private static final float GAP_IN_ORDER = 1.2f;
+  private static final float GAP_IN_ORDER = 0.85f;
   private static final float GAP_OUT_OF_ORDER = 0.7f;
   private static final float OVERLAP = 0.35f;
 

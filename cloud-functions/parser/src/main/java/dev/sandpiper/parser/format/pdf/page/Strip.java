@@ -13,7 +13,7 @@ import java.util.List;
 record Strip(Box box, List<Node> nodes, List<Interval> gaps) {
 
   private static final float OVERLAP = 0.25f;
-  private static final float NARROWEST_GAP = 0.9f;
+  private static final float NARROWEST_GAP = 0.6f;
 
   /// An interval of x.
   record Interval(float from, float to) {

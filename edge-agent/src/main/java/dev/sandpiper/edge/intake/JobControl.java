@@ -1,0 +1,49 @@
+package dev.sandpiper.edge.intake;
+
+import dev.sandpiper.edge.library.DocumentInfo;
+import dev.sandpiper.edge.library.DocumentState;
+import dev.sandpiper.edge.library.Library;
+import dev.sandpiper.edge.queue.Job;
+import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.store.Database;
+import dev.sandpiper.edge.store.Tx;
+
+/// What a person can do to a job, with what that means for its document, in one transaction.
+public record JobControl(Database database, Library library, JobQueue queue) {
+
+  /// Code of a document whose job was cancelled; submitting it again starts anew.
+  static final String CANCELLED = "cancelled";
+
+  /// Resumes a parked job; false when it is not parked.
+  public boolean retry(Job job) {
+    return database.write(tx -> retry(tx, job));
+  }
+
+  /// Cancels a job; false when it has ended already.
+  public boolean cancel(Job job) {
+    // A job that is not cancelled in vain has not ended, so its document is still as seen here.
+    boolean open = library.find(job.subject()).map(JobControl::isOpen).orElse(false);
+    return database.write(tx -> cancel(tx, job, open));
+  }
+
+  private boolean retry(Tx tx, Job job) {
+    boolean resumed = queue.resume(tx, job.id());
+    if (resumed) {
+      library.storePending(tx, job.subject());
+    }
+    return resumed;
+  }
+
+  private boolean cancel(Tx tx, Job job, boolean open) {
+    boolean cancelled = queue.cancel(tx, job.id());
+    if (cancelled && open) {
+      library.storeFailed(
+          tx, job.subject(), CANCELLED, "its job was cancelled; submit it again to parse it");
+    }
+    return cancelled;
+  }
+
+  private static boolean isOpen(DocumentInfo document) {
+    return document.state() == DocumentState.PENDING || document.state() == DocumentState.PARKED;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sandpiper.edge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// On a real file system of three megabytes; skipped where one cannot be mounted.
+@Timeout(60)
+class FullDiskIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void fullDiskRefusesKeepsWhatWasAcceptedAndWorksAgainWithSpace() throws Exception {
+    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder.toString()) == 0);
+    try (Database database = Database.open(folder.resolve("edge.db"), DatabaseOptions.defaults())) {
+      Path ballast = Files.write(folder.resolve("ballast"), new byte[1 << 20]);
+      int accepted = fill(database);
+      assertThat(accepted).isPositive();
+      assertThat(rows(database)).hasSize(accepted);
+      Files.delete(ballast);
+      database.<Long>write(tx -> add(tx, "after"));
+      assertThat(rows(database)).hasSize(accepted + 1);
+      assertThat(database.failure()).isEmpty();
+    } finally {
+      run("umount", "-l", folder.toString());
+    }
+  }
+
+  private static int fill(Database database) {
+    int[] accepted = {0};
+    assertThatThrownBy(
+            () -> {
+              while (accepted[0] < 10_000) {
+                database.<@Nullable Void>write(tx -> {
+                  add(tx, "x".repeat(20_000));
+                  return null;
+                });
+                accepted[0]++;
+              }
+            })
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.code()).isEqualTo(StoreException.Code.DISK_FULL))
+        .hasMessageContaining("there is no space left. Free some disk space");
+    return accepted[0];
+  }
+
+  private static long add(Tx tx, String label) {
+    return tx.insert("INSERT INTO batches (label, created) VALUES (?, 0)", label);
+  }
+
+  private static List<Long> rows(Database database) {
+    return database.read(tx -> tx.query("SELECT id FROM batches", row -> row.number(1)));
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+  }
+}
