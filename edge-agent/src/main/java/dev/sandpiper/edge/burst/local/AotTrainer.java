@@ -47,13 +47,16 @@ final class AotTrainer {
               + "5 0 obj<</Length 38>>stream\nBT /F1 12 Tf 72 700 Td (Sample) Tj ET   \nendstream endobj\n"
               + "trailer<</Root 1 0 R/Size 6>>\n%%EOF\n");
 
+  private final Path folder;
   private final Path file;
   private final InstantSource clock;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  /// @param file where the cache is or will be
-  AotTrainer(Path file, InstantSource clock) {
-    this.file = file;
+  /// @param folder where the cache is or will be
+  /// @param name its file name
+  AotTrainer(Path folder, String name, InstantSource clock) {
+    this.folder = folder;
+    this.file = folder.resolve(name);
     this.clock = clock;
   }
 
@@ -69,14 +72,13 @@ final class AotTrainer {
     }
     Thread thread = new Thread(null, () -> train(pool), "worker-aot", 256L << 10);
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
   }
 
   private void train(WorkerPool pool) {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      Folders.makePrivate(partial.toAbsolutePath().getParent());
+      Folders.makePrivate(folder);
       Worker worker = pool.start(new AotUse(partial, true));
       try {
         worker.session().ready().get(TASK_MILLIS, TimeUnit.MILLISECONDS);

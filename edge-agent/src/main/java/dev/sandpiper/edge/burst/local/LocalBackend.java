@@ -178,7 +178,8 @@ public final class LocalBackend implements BurstBackend {
   private synchronized WorkerFactory openFactory() throws IOException {
     FunctionImage image = FunctionImage.open(options);
     if (options.aotCache()) {
-      trainer = new AotTrainer(aotFile(image), clock);
+      trainer =
+          new AotTrainer(options.stateDir().resolve("aot").toAbsolutePath(), aotName(image), clock);
     }
     Path folder = home();
     WorkerFactory opened = new WorkerFactory(options, sandbox(), image, folder);
@@ -207,15 +208,14 @@ public final class LocalBackend implements BurstBackend {
   }
 
   /// Another function, runtime or set of flags is another cache.
-  private Path aotFile(FunctionImage image) throws IOException {
+  private String aotName(FunctionImage image) throws IOException {
     String runtime =
         options.javaHome().toString()
             + Runtime.version()
             + options.limits().heapMb()
             + Files.readString(options.jvmOptions());
     byte[] hash = FunctionImage.sha256().digest(runtime.getBytes(StandardCharsets.UTF_8));
-    String name = image.folder().getFileName() + "-" + HexFormat.of().formatHex(hash, 0, 8);
-    return options.stateDir().resolve("aot").resolve(name + ".aot").toAbsolutePath();
+    return image.folder().getFileName() + "-" + HexFormat.of().formatHex(hash, 0, 8);
   }
 
   private synchronized Path home() throws IOException {

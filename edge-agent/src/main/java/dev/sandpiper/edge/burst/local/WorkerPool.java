@@ -34,7 +34,8 @@ final class WorkerPool implements AutoCloseable {
   private final List<WorkerFactory> factory = new ArrayList<>(1);
   private boolean closed;
 
-  WorkerPool(LocalOptions.WorkerLimits limits, FactorySupplier supplier, Supplier<@Nullable AotUse> aot) {
+  WorkerPool(
+      LocalOptions.WorkerLimits limits, FactorySupplier supplier, Supplier<@Nullable AotUse> aot) {
     this.limits = limits;
     this.supplier = supplier;
     this.aot = aot;
