@@ -179,12 +179,12 @@ class MisbehavingWorkerIT {
     Path document = Files.createTempFile(folder, "document", null);
     return started()
         .run(
-        new BurstTask.Parse(
-            "request-1",
-            new BurstTask.DocumentFile(deed, "0".repeat(64), 0, null, document),
-            null,
-            Set.of(Output.MARKDOWN),
-            SplitPolicy.NONE,
-            limits));
+            new BurstTask.Parse(
+                "request-1",
+                new BurstTask.DocumentFile(deed, "0".repeat(64), 0, null, document),
+                null,
+                Set.of(Output.MARKDOWN),
+                SplitPolicy.NONE,
+                limits));
   }
 }
