@@ -2,6 +2,7 @@ package dev.sandpiper.functions;
 
 import dev.sandpiper.parser.StandardParser;
 import dev.sandpiper.parser.detect.ContentDetector;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,6 +14,13 @@ final class FunctionWiring {
   static ParseFunction function() {
     TlsPolicy.restore();
     return new ParseFunction(parts(System.getenv(), Path.of(System.getProperty("java.io.tmpdir"))));
+  }
+
+  /// Without an adapter nothing can be sent: every message comes again, none is lost.
+  static ResultQueue results() {
+    return (messageId, reply) -> {
+      throw new IOException("this host has no result queue for message " + messageId);
+    };
   }
 
   static FunctionParts parts(Map<String, String> environment, Path scratch) {

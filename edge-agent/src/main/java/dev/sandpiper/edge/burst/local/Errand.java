@@ -29,7 +29,8 @@ record Errand(Worker worker, Invocation invocation, LocalOptions.WorkerLimits li
   /// @param wall the task's own time limit
   End await(Duration wall) throws InterruptedException {
     long end = System.nanoTime() + wall.plus(limits.grace()).toNanos();
-    Duration cpuBefore = worker.vitals().cpu();
+    // Taken at the first tick: a look at the process table costs more than a short task.
+    @Nullable Duration cpuBefore = null;
     while (true) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
@@ -42,6 +43,9 @@ record Errand(Worker worker, Invocation invocation, LocalOptions.WorkerLimits li
         return new End.Said(
             invocation.outcome().get(Math.min(left, TICK_MILLIS), TimeUnit.MILLISECONDS));
       } catch (TimeoutException _) {
+        if (cpuBefore == null) {
+          cpuBefore = worker.vitals().cpu();
+        }
         End excess = excess(cpuBefore);
         if (excess != null) {
           return excess;

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoint where the runtime client finds its API: `host:port/secret`
 /// @param socket the agent's unix socket, for a worker in a network of its own; `null` otherwise
-/// @param aotCache the AOT cache to use; `null` for none
+/// @param aot what to do with an AOT cache; `null` for nothing
 record Launch(
     LocalOptions options,
     FunctionImage image,
     Exchange exchange,
     String endpoint,
     @Nullable Path socket,
-    @Nullable Path aotCache) {
+    @Nullable AotUse aot) {
 
   static final int BRIDGE_PORT = 9001;
   static final String MAIN = "dev.sandpiper.edge.burst.worker.WorkerMain";
@@ -35,8 +35,8 @@ record Launch(
     command.add(
         "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
             + image.runtimeClient());
-    if (aotCache != null) {
-      command.add("-XX:AOTCache=" + aotCache);
+    if (aot != null) {
+      command.add(aot.flag());
     }
     command.add("-cp");
     command.add(image.jars().stream().map(Path::toString).collect(Collectors.joining(":")));
@@ -70,7 +70,7 @@ record Launch(
 
   /// The AOT cache's file, as something to show in a sandbox; empty when there is none.
   List<Path> cacheFolder() {
-    return aotCache == null ? List.of() : List.of(aotCache);
+    return aot == null ? List.of() : List.of(aot.file());
   }
 
   private Path tmp() {

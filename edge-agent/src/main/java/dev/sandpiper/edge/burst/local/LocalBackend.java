@@ -8,10 +8,12 @@ import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.health.CheckResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// task. Safe for use by several threads.
 public final class LocalBackend implements BurstBackend {
 
+  /// Long tasks are watched anyway; after short ones a look at the memory now and then will do.
+  private static final int TASKS_PER_LOOK = 16;
+
   private final LocalOptions options;
   private final InstantSource clock;
   private final Semaphore slots;
@@ -27,12 +32,13 @@ public final class LocalBackend implements BurstBackend {
   private @Nullable WorkerFactory factory;
   private @Nullable Path home;
   private @Nullable Sandbox sandbox;
+  private @Nullable AotTrainer trainer;
 
   public LocalBackend(LocalOptions options, InstantSource clock) {
     this.options = options;
     this.clock = clock;
     this.slots = new Semaphore(options.limits().workers(), true);
-    this.pool = new WorkerPool(options.limits(), this::openFactory, AotCache.NONE);
+    this.pool = new WorkerPool(options.limits(), this::openFactory, this::aot);
   }
 
   @Override
@@ -50,6 +56,7 @@ public final class LocalBackend implements BurstBackend {
     slots.acquire();
     try {
       BurstAnswer answer = attempt(task);
+      train(answer);
       // A worker may have ended between being taken and being asked: nothing has run yet then.
       return answer == null ? attemptAgain(task) : answer;
     } finally {
@@ -83,7 +90,7 @@ public final class LocalBackend implements BurstBackend {
         return null;
       }
       BurstAnswer answer = answer(end, worker, task.requestId());
-      healthy = end instanceof Errand.End.Said(Outcome.Answered _) && reusable(worker);
+      healthy = sane(end, answer.reply()) && reusable(worker);
       return answer;
     } catch (IOException e) {
       return failure(
@@ -137,12 +144,21 @@ public final class LocalBackend implements BurstBackend {
     }
   }
 
+  /// Whether the worker answered, and with sense: one with a defect is not asked again.
+  private static boolean sane(Errand.End end, ParseReply reply) {
+    boolean defect =
+        reply instanceof ParseReply.Failed failed && failed.code() == FailCode.INTERNAL;
+    return end instanceof Errand.End.Said(Outcome.Answered _) && !defect;
+  }
+
   /// Whether a worker that has answered is as good as new.
   private boolean reusable(Worker worker) {
-    if (worker.countTask() >= options.limits().maxTasks()) {
+    int tasks = worker.countTask();
+    if (tasks >= options.limits().maxTasks()) {
       return false;
     }
-    long grownMb = worker.vitals().rssBytes() >> 20;
+    long rss = tasks % TASKS_PER_LOOK == 0 ? worker.vitals().rssBytes() : worker.rssBytes();
+    long grownMb = rss >> 20;
     if (grownMb > options.limits().heapMb() + options.limits().nativeMb() / 2) {
       return false;
     }
@@ -161,10 +177,25 @@ public final class LocalBackend implements BurstBackend {
 
   private synchronized WorkerFactory openFactory() throws IOException {
     FunctionImage image = FunctionImage.open(options);
+    if (options.aotCache()) {
+      trainer =
+          new AotTrainer(options.stateDir().resolve("aot").toAbsolutePath(), aotName(image), clock);
+    }
     Path folder = home();
     WorkerFactory opened = new WorkerFactory(options, sandbox(), image, folder);
     factory = opened;
     return opened;
+  }
+
+  private synchronized @Nullable AotUse aot() {
+    return trainer == null ? null : trainer.use();
+  }
+
+  /// After the first document, so that it never waits for the training.
+  private synchronized void train(@Nullable BurstAnswer answer) {
+    if (trainer != null && answer != null && answer.reply() instanceof ParseReply.Parsed) {
+      trainer.trainOnce(pool);
+    }
   }
 
   private synchronized Sandbox sandbox() throws IOException {
@@ -174,6 +205,17 @@ public final class LocalBackend implements BurstBackend {
       sandbox = found;
     }
     return found;
+  }
+
+  /// Another function, runtime or set of flags is another cache.
+  private String aotName(FunctionImage image) throws IOException {
+    String runtime =
+        options.javaHome().toString()
+            + Runtime.version()
+            + options.limits().heapMb()
+            + Files.readString(options.jvmOptions());
+    byte[] hash = FunctionImage.sha256().digest(runtime.getBytes(StandardCharsets.UTF_8));
+    return image.folder().getFileName() + "-" + HexFormat.of().formatHex(hash, 0, 8);
   }
 
   private synchronized Path home() throws IOException {

@@ -53,8 +53,10 @@ sealed interface Sandbox {
               "/proc",
               "--dev",
               "/dev",
-              "--tmpfs",
+              "--dir",
               "/tmp"));
+      // Nothing of the root's own memory file systems is writable: they would count on nobody's
+      // limit.
       SYSTEM.forEach(path -> system(line, Path.of(path)));
       readOnly(line, launch.options().javaHome());
       readOnly(line, launch.image().folder());
@@ -67,7 +69,14 @@ sealed interface Sandbox {
         bind(line, "--bind", launch.socket());
       }
       line.addAll(
-          List.of("--remount-ro", "/", "--chdir", launch.image().folder().toString(), "--"));
+          List.of(
+              "--remount-ro",
+              "/dev",
+              "--remount-ro",
+              "/",
+              "--chdir",
+              launch.image().folder().toString(),
+              "--"));
       line.addAll(command);
       return line;
     }

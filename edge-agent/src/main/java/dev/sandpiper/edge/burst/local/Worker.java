@@ -20,6 +20,7 @@ final class Worker {
   private final List<Closeable> releases;
   private int tasks;
   private long idleSinceNanos;
+  private long rssBytes;
 
   /// @param releases what to close when the process has ended
   Worker(
@@ -57,8 +58,16 @@ final class Worker {
     return tail;
   }
 
+  /// What its processes use; remembered for [#rssBytes].
   Vitals vitals() {
-    return Vitals.of(process.toHandle());
+    Vitals vitals = Vitals.of(process.toHandle());
+    rssBytes = vitals.rssBytes();
+    return vitals;
+  }
+
+  /// Memory when last looked at; 0 before.
+  long rssBytes() {
+    return rssBytes;
   }
 
   boolean alive() {
@@ -85,23 +94,15 @@ final class Worker {
     release();
   }
 
-  /// Lets an idle process end in good order, by closing its standard input.
-  void dismiss() {
+  /// Lets an idle process end in good order, by closing its standard input, and waits for that.
+  void dismiss(long millis) throws InterruptedException {
     try (OutputStream pipe = process.getOutputStream()) {
       pipe.flush();
     } catch (IOException _) {
       // It has ended already.
     }
-    boolean ended = false;
-    try {
-      ended = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (ended) {
-      release();
-    } else {
-      kill();
+    if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
     }
   }
 

@@ -38,8 +38,8 @@ final class WorkerFactory implements AutoCloseable {
 
   /// Starts a worker; it is ready when its session says so.
   ///
-  /// @param aotCache the AOT cache to use; `null` for none
-  Worker start(@Nullable Path aotCache) throws IOException {
+  /// @param aot what to do with an AOT cache; `null` for nothing
+  Worker start(@Nullable AotUse aot) throws IOException {
     String name = "local-" + ++started;
     byte[] token = new byte[24];
     random.nextBytes(token);
@@ -51,9 +51,9 @@ final class WorkerFactory implements AutoCloseable {
     server.register(secret, session);
     releases.add(() -> server.unregister(secret));
     try {
-      Launch launch = launch(exchange, secret, releases, aotCache);
+      Launch launch = launch(exchange, secret, releases, aot);
       ProcessBuilder builder =
-          new ProcessBuilder(sandbox.wrap(launch, launch.command()))
+          new ProcessBuilder(confinement(aot).wrap(launch, launch.command()))
               .directory(image.folder().toFile())
               .redirectErrorStream(true);
       builder.environment().clear();
@@ -67,14 +67,19 @@ final class WorkerFactory implements AutoCloseable {
     }
   }
 
+  /// Training parses nothing but its own samples, and must write its file.
+  private Sandbox confinement(@Nullable AotUse aot) {
+    return aot != null && aot.training() ? new Sandbox.None() : sandbox;
+  }
+
   private Launch launch(
-      Exchange exchange, String secret, List<Closeable> releases, @Nullable Path aotCache) {
-    if (!sandbox.ownNetwork()) {
+      Exchange exchange, String secret, List<Closeable> releases, @Nullable AotUse aot) {
+    if (!confinement(aot).ownNetwork()) {
       if (loopbackPort == 0) {
         loopbackPort = server.listenOnLoopback();
       }
       String endpoint = "127.0.0.1:" + loopbackPort + "/" + secret;
-      return new Launch(options, image, exchange, endpoint, null, aotCache);
+      return new Launch(options, image, exchange, endpoint, null, aot);
     }
     Path socket = sockets.resolve(secret.substring(0, 12));
     Channel channel = server.listenOn(socket);
@@ -83,7 +88,7 @@ final class WorkerFactory implements AutoCloseable {
       Files.deleteIfExists(socket);
     });
     String endpoint = "127.0.0.1:" + Launch.BRIDGE_PORT + "/" + secret;
-    return new Launch(options, image, exchange, endpoint, socket, aotCache);
+    return new Launch(options, image, exchange, endpoint, socket, aot);
   }
 
   @Override

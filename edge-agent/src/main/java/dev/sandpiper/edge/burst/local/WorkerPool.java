@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Workers that run: started when one is needed, kept warm, ended when idle. Who takes a worker
@@ -26,14 +27,15 @@ final class WorkerPool implements AutoCloseable {
 
   private final LocalOptions.WorkerLimits limits;
   private final FactorySupplier supplier;
-  private final AotCache aot;
+  private final Supplier<@Nullable AotUse> aot;
   private final ScheduledThreadPoolExecutor keeper;
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final Set<Worker> all = new HashSet<>();
   private final List<WorkerFactory> factory = new ArrayList<>(1);
   private boolean closed;
 
-  WorkerPool(LocalOptions.WorkerLimits limits, FactorySupplier supplier, AotCache aot) {
+  WorkerPool(
+      LocalOptions.WorkerLimits limits, FactorySupplier supplier, Supplier<@Nullable AotUse> aot) {
     this.limits = limits;
     this.supplier = supplier;
     this.aot = aot;
@@ -58,7 +60,7 @@ final class WorkerPool implements AutoCloseable {
       }
       discard(worker);
     }
-    Worker worker = start();
+    Worker worker = start(aot.get());
     try {
       worker.session().ready().get(limits.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
       return worker;
@@ -99,10 +101,11 @@ final class WorkerPool implements AutoCloseable {
     worker.kill();
   }
 
-  private Worker start() throws IOException, InterruptedException {
+  /// Starts a worker that may not be ready yet; the caller discards it.
+  Worker start(@Nullable AotUse use) throws IOException, InterruptedException {
     Future<Worker> started =
         keeper.submit(() -> {
-          Worker worker = factory().start(aot.file());
+          Worker worker = factory().start(use);
           synchronized (this) {
             all.add(worker);
           }

@@ -20,8 +20,10 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,11 +40,11 @@ class MisbehavingWorkerIT {
   private static final Limits LIMITS = Limits.DEFAULT.withWallMillis(15_000);
 
   @TempDir private Path folder;
-  private LocalBackend backend;
+  private @Nullable LocalBackend backend;
 
   @AfterEach
   void close() {
-    backend.close();
+    started().close();
     assertThat(folder.resolve("state/workers")).isEmptyDirectory();
   }
 
@@ -163,6 +165,10 @@ class MisbehavingWorkerIT {
             Clock.systemUTC());
   }
 
+  private LocalBackend started() {
+    return Objects.requireNonNull(backend, "no test without a backend");
+  }
+
   private String told(String deed) throws Exception {
     ParseReply reply = run(deed, LIMITS).reply();
     assertThat(reply).isInstanceOf(ParseReply.Rejected.class);
@@ -171,13 +177,14 @@ class MisbehavingWorkerIT {
 
   private BurstAnswer run(String deed, Limits limits) throws Exception {
     Path document = Files.createTempFile(folder, "document", null);
-    return backend.run(
-        new BurstTask.Parse(
-            "request-1",
-            new BurstTask.DocumentFile(deed, "0".repeat(64), 0, null, document),
-            null,
-            Set.of(Output.MARKDOWN),
-            SplitPolicy.NONE,
-            limits));
+    return started()
+        .run(
+            new BurstTask.Parse(
+                "request-1",
+                new BurstTask.DocumentFile(deed, "0".repeat(64), 0, null, document),
+                null,
+                Set.of(Output.MARKDOWN),
+                SplitPolicy.NONE,
+                limits));
   }
 }

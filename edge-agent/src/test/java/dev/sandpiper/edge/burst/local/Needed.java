@@ -15,9 +15,9 @@ final class Needed {
       SandboxProbe.find(mode);
     } catch (IOException e) {
       if ("true".equals(System.getenv("CI"))) {
-        fail(e.getMessage());
+        fail(String.valueOf(e.getMessage()));
       }
-      Assumptions.abort(e.getMessage());
+      Assumptions.abort(String.valueOf(e.getMessage()));
     }
   }
 }
