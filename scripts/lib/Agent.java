@@ -36,7 +36,7 @@ public final class Agent {
 
   private Agent(Path home) throws IOException {
     Map<String, Object> agent = object(Files.readString(home.resolve("agent.json")));
-    base = "http://" + agent.get("host") + ":" + agent.get("port");
+    base = "http://127.0.0.1:" + agent.get("port");
     token = Files.readString(home.resolve("http.token")).strip();
   }
 
