@@ -136,7 +136,8 @@ class CommandLineToolTest {
     assertThat(out).isEqualTo("beta");
     assertThat(run("show", "a.txt")).isEqualTo(1);
     assertThat(run("show", "nothing")).isEqualTo(4);
-    assertThat(err).isEqualTo("sandpiper: no document \"nothing\"; 'sandpiper docs' lists what there is\n");
+    assertThat(err)
+        .isEqualTo("sandpiper: no document \"nothing\"; 'sandpiper docs' lists what there is\n");
     assertThat(run("export", folder + "/out")).isZero();
     try (var files = Files.list(folder.resolve("out"))) {
       assertThat(files).singleElement().asString().contains("b.md.").endsWith(".md");
@@ -200,7 +201,22 @@ class CommandLineToolTest {
   void helpHasExamplesAndExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out).contains("sandpiper parse report.pdf", "Exit codes: 0 done");
-    for (String command : new String[] {"run", "parse", "submit", "jobs", "find", "docs", "show", "delete", "export", "config", "doctor", "completion", "version"}) {
+    for (String command :
+        new String[] {
+          "run",
+          "parse",
+          "submit",
+          "jobs",
+          "find",
+          "docs",
+          "show",
+          "delete",
+          "export",
+          "config",
+          "doctor",
+          "completion",
+          "version"
+        }) {
       assertThat(run(command, "--help")).as(command).isZero();
       assertThat(out).contains("Usage: sandpiper " + command);
     }
@@ -218,7 +234,8 @@ class CommandLineToolTest {
     String broken = file("broken.toml", "http.prot = 1\nqueue.depth = 0");
     assertThat(run("config", "check", "--config", broken)).isEqualTo(5);
     assertThat(err)
-        .contains("2 problems", "line 1: http.prot: unknown key; did you mean http.port?", "line 2");
+        .contains(
+            "2 problems", "line 1: http.prot: unknown key; did you mean http.port?", "line 2");
   }
 
   @Test

@@ -81,7 +81,6 @@ class IntakeTest {
             }
             return 'x';
           }
-
         };
     Submission submission = new Submission("a", null, "test", Priority.BULK, null, Set.of("tax"));
     assertThatThrownBy(() -> rig.intake.accept(broken, submission)).hasMessage("gone");

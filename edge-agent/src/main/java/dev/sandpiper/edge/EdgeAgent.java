@@ -1,0 +1,134 @@
+package dev.sandpiper.edge;
+
+import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.http.AgentFile;
+import dev.sandpiper.edge.http.HttpServer;
+import dev.sandpiper.edge.intake.FolderWatcher;
+import dev.sandpiper.edge.intake.Intake;
+import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.work.WorkLoop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+
+/// The agent as an object: `start` it, `close` it. Parts are started in the order a message travels
+/// backwards, so that nothing comes in before everything behind it stands, and closed the other way
+/// round.
+public final class EdgeAgent implements AutoCloseable {
+
+  /// A blob without a document is kept this long: an upload may still be on its way to its
+  /// transaction.
+  private static final Duration ORPHAN_AGE = Duration.ofHours(1);
+
+  private final AgentConfig config;
+  private final Journal journal;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private int port;
+
+  private EdgeAgent(AgentConfig config, Journal journal) {
+    this.config = config;
+    this.journal = journal;
+  }
+
+  /// Starts an agent; when this returns it takes documents.
+  ///
+  /// @throws RuntimeException with a message for a person; everything opened is closed again
+  public static EdgeAgent start(
+      AgentConfig config, Environment environment, Distribution distribution, Journal journal) {
+    EdgeAgent agent = new EdgeAgent(config, journal);
+    try {
+      agent.startParts(new Wiring(config), environment, distribution);
+      return agent;
+    } catch (IOException e) {
+      agent.close();
+      throw new AgentException("The agent cannot start: " + e + ". Check the folder it names.", e);
+    } catch (RuntimeException e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  private void startParts(Wiring wiring, Environment environment, Distribution distribution)
+      throws IOException {
+    Wiring.Shelves shelves = opened(wiring.openShelves());
+    BurstBackend backend =
+        opened(wiring.localBackend(distribution, config.home().resolve("workers")));
+    WorkLoop loop = opened(wiring.workLoop(shelves, backend, journal));
+    Intake intake = wiring.intake(shelves);
+    HttpServer http = opened(wiring.httpServer(shelves, intake, backend, environment));
+    shelves.queue().addListener(loop::stopCancelled);
+    loop.start();
+    port = http.start();
+    for (Path folder : config.intake().folders()) {
+      FolderWatcher watcher = opened(new FolderWatcher(folder, config.intake(), intake));
+      shelves.events().subscribe(null, _ -> watcher.outcomesChanged());
+      watcher.start();
+    }
+    new AgentFile(ProcessHandle.current().pid(), port).write(config.home());
+    open.push(() -> AgentFile.remove(config.home()));
+    Thread.ofVirtual().name("sweep").start(() -> sweep(wiring, shelves));
+    journal.info(
+        "ready",
+        "home",
+        config.home(),
+        "address",
+        config.http().bind() + ":" + port,
+        "workers",
+        backend.slots(),
+        "folders",
+        config.intake().folders().size());
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private void sweep(Wiring wiring, Wiring.Shelves shelves) {
+    try {
+      int swept =
+          shelves
+              .blobs()
+              .sweep(
+                  ORPHAN_AGE,
+                  wiring.clock(),
+                  blob ->
+                      shelves.library().references(blob) || shelves.queue().view().mentions(blob));
+      if (swept > 0) {
+        journal.info("blobs-swept", "count", swept);
+      }
+    } catch (IOException | RuntimeException e) {
+      journal.warn("sweep-failed", "reason", e);
+    }
+  }
+
+  /// The port its HTTP server listens on.
+  public int port() {
+    return port;
+  }
+
+  /// Waits until the agent is closed.
+  public void awaitClose() throws InterruptedException {
+    stopped.await();
+  }
+
+  /// Stops taking documents, gives running jobs back to the queue, ends the workers, closes the
+  /// database.
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        journal.warn("close-failed", "reason", e);
+      }
+    }
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sandpiper.edge;
+
+import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.cli.Workshop;
+import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.EffectiveValue;
+import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.library.Library;
+import dev.sandpiper.edge.queue.JobView;
+import dev.sandpiper.edge.store.BlobStore;
+import dev.sandpiper.edge.store.Database;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Builds what the command line asks for.
+final class EdgeWorkshop implements Workshop {
+
+  @Override
+  public void runAgent(AgentConfig config, Environment environment) throws InterruptedException {
+    Journal journal = journal();
+    for (EffectiveValue value : config.effective()) {
+      if (!value.origin().equals("default")) {
+        journal.info("config", "key", value.key().key(), "value", value.text());
+      }
+    }
+    EdgeAgent agent = EdgeAgent.start(config, environment, Distribution.current(), journal);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  journal.info("stopping");
+                  agent.close();
+                  journal.info("stopped");
+                },
+                "stop"));
+    agent.awaitClose();
+  }
+
+  /// Standard error, unbuffered by `System.err`'s locale: JSON lines are UTF-8.
+  private static Journal journal() {
+    return new Journal(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        InstantSource.system());
+  }
+
+  @Override
+  public BurstBackend openBackend(AgentConfig config) {
+    try {
+      Path scratch = Files.createTempDirectory("sandpiper-workers");
+      return new TemporaryBackend(
+          new Wiring(config).localBackend(Distribution.current(), scratch), scratch);
+    } catch (IOException e) {
+      throw new UncheckedIOException("There is no room for temporary files: " + e, e);
+    }
+  }
+
+  @Override
+  public Desk openStore(AgentConfig config) {
+    Wiring wiring = new Wiring(config);
+    Wiring.Shelves shelves = wiring.openShelves();
+    return new Desk(
+        shelves.database(),
+        shelves.blobs(),
+        shelves.library(),
+        shelves.queue(),
+        wiring.intake(shelves));
+  }
+
+  @Override
+  public ReadingRoom openReader(AgentConfig config) {
+    Wiring wiring = new Wiring(config);
+    Database database = wiring.openReadOnly();
+    BlobStore blobs = wiring.blobsReadOnly();
+    return new ReadingRoom(
+        database, blobs, Library.readOnly(database, blobs), new JobView(database));
+  }
+
+  @Override
+  public List<CheckResult> doctor(AgentConfig config) {
+    return new Doctor(config, this).checks();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.sandpiper.edge.work;
+
+import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.queue.FailureKind;
+import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.queue.Lease;
+import dev.sandpiper.edge.store.Database;
+import dev.sandpiper.edge.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A fixed number of lanes, each doing one job at a time.
+///
+/// There are more lanes than worker processes: while one lane writes a result to the disk another
+/// already keeps the worker busy.
+public final class WorkLoop implements AutoCloseable {
+
+  private final Database database;
+  private final JobQueue queue;
+  private final Journal journal;
+  private final Map<String, JobWork> works = new HashMap<>();
+  private final List<Thread> lanes = new ArrayList<>();
+  private final Map<Lease, Thread> running = new ConcurrentHashMap<>();
+  private final int laneCount;
+  private volatile boolean stopping;
+
+  public WorkLoop(
+      Database database, JobQueue queue, List<JobWork> works, int lanes, Journal journal) {
+    this.database = database;
+    this.queue = queue;
+    this.journal = journal;
+    this.laneCount = lanes;
+    for (JobWork work : works) {
+      for (String kind : work.kinds()) {
+        this.works.put(kind, work);
+      }
+    }
+  }
+
+  /// Starts the lanes.
+  public void start() {
+    for (int i = 0; i < laneCount; i++) {
+      lanes.add(Thread.ofVirtual().name("lane-" + i).start(this::lane));
+    }
+  }
+
+  /// Interrupts lanes whose job was cancelled, so that its worker stops.
+  public void stopCancelled() {
+    running.forEach((lease, thread) -> {
+      if (!queue.holds(lease)) {
+        thread.interrupt();
+      }
+    });
+  }
+
+  private void lane() {
+    while (!stopping) {
+      try {
+        Lease lease = queue.awaitClaim();
+        running.put(lease, Thread.currentThread());
+        try {
+          run(lease);
+        } finally {
+          running.remove(lease);
+        }
+      } catch (InterruptedException _) {
+        // Either the agent stops, which the loop's condition sees, or a cancelled job was
+        // interrupted: go on.
+      } catch (StoreException e) {
+        if (!stopping) {
+          journal.error("store-failed", "lane", Thread.currentThread().getName(), "reason", e);
+        }
+        return;
+      }
+    }
+  }
+
+  private void run(Lease lease) throws InterruptedException {
+    JobWork work = works.get(lease.job().kind());
+    try {
+      if (work == null) {
+        String reason =
+            "This version does not know jobs of kind "
+                + lease.job().kind()
+                + ". Upgrade the agent.";
+        database.write(tx -> queue.park(tx, lease, reason));
+        return;
+      }
+      work.run(lease);
+    } catch (InterruptedException e) {
+      if (stopping) {
+        database.write(tx -> queue.release(tx, lease));
+      }
+      throw e;
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      String reason = "Defect in the agent: " + e;
+      journal.error("job-defect", "job", lease.job().id(), "kind", lease.job().kind(), "reason", e);
+      database.write(tx -> queue.retry(tx, lease, FailureKind.TRANSIENT, reason, null));
+    }
+  }
+
+  /// Stops the lanes; jobs in work go back to the queue.
+  @Override
+  public void close() {
+    stopping = true;
+    lanes.forEach(Thread::interrupt);
+    for (Thread lane : lanes) {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          lane.join();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package dev.sandpiper.edge.work.parse;
+
+import dev.sandpiper.contract.FailCode;
+import dev.sandpiper.contract.Limits;
+import dev.sandpiper.contract.Output;
+import dev.sandpiper.contract.ParseReply;
+import dev.sandpiper.contract.SplitPolicy;
+import dev.sandpiper.edge.burst.BurstAnswer;
+import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.burst.BurstTask;
+import dev.sandpiper.edge.event.EventLog;
+import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.library.DocumentInfo;
+import dev.sandpiper.edge.library.Library;
+import dev.sandpiper.edge.library.ParsedResult;
+import dev.sandpiper.edge.queue.Disposition;
+import dev.sandpiper.edge.queue.FailureKind;
+import dev.sandpiper.edge.queue.Job;
+import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.queue.Lease;
+import dev.sandpiper.edge.queue.NewJob;
+import dev.sandpiper.edge.store.Blob;
+import dev.sandpiper.edge.store.BlobStore;
+import dev.sandpiper.edge.store.Database;
+import dev.sandpiper.edge.store.Tx;
+import dev.sandpiper.edge.store.Work;
+import dev.sandpiper.edge.work.JobWork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Parses documents: whole, in parts, and joined again.
+///
+/// A `parse` job whose backend answers [ParseReply.Split] waits for one `part` job per range; the
+/// last of them makes it ready again, and it then joins their results.
+public final class ParseWork implements JobWork {
+
+  private static final Set<Output> EVERYTHING =
+      Set.of(Output.MARKDOWN, Output.BLOCKS, Output.CHUNKS);
+
+  /// Where jobs, documents and results are kept.
+  public record Shelves(
+      Database database, BlobStore blobs, JobQueue queue, Library library, EventLog events) {}
+
+  private final Shelves shelves;
+  private final BurstBackend backend;
+  private final Limits limits;
+  private final SplitPolicy split;
+  private final Journal journal;
+
+  public ParseWork(
+      Shelves shelves, BurstBackend backend, Limits limits, SplitPolicy split, Journal journal) {
+    this.shelves = shelves;
+    this.backend = backend;
+    this.limits = limits;
+    this.split = split;
+    this.journal = journal;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return Set.of(ParseJobs.PARSE, ParseJobs.PART);
+  }
+
+  @Override
+  public void run(Lease lease) throws InterruptedException {
+    Optional<DocumentInfo> document = shelves.library().find(lease.job().subject());
+    if (document.isEmpty()) {
+      // Deleted while the job waited: there is nothing left to do.
+      write(lease, tx -> shelves.queue().finish(tx, lease, ParseJobs.rejected("deleted")));
+      return;
+    }
+    settle(lease, backend.run(task(lease, document.get())));
+  }
+
+  private BurstTask task(Lease lease, DocumentInfo document) {
+    Job job = lease.job();
+    String requestId = "job-" + job.id() + "-" + lease.token();
+    BurstTask.DocumentFile file =
+        new BurstTask.DocumentFile(
+            document.name(),
+            document.sha256(),
+            document.size(),
+            document.mediaType(),
+            shelves.blobs().path(document.sha256()));
+    if (job.kind().equals(ParseJobs.PART)) {
+      return new BurstTask.Parse(
+          requestId,
+          file,
+          ParseJobs.pages(job.payload()),
+          Set.of(Output.PAGES),
+          SplitPolicy.NONE,
+          limits);
+    }
+    List<Path> parts = partResults(job).stream().map(shelves.blobs()::path).toList();
+    return parts.isEmpty()
+        ? new BurstTask.Parse(requestId, file, null, EVERYTHING, split, limits)
+        : new BurstTask.Join(requestId, file, parts, limits);
+  }
+
+  /// Result blobs of a split job's parts, in page order; empty when it was not split.
+  private List<String> partResults(Job job) {
+    return shelves.database().read(tx -> shelves.queue().parts(tx, job.id())).stream()
+        .map(part -> ParseJobs.result(part.outcome()))
+        .toList();
+  }
+
+  private void settle(Lease lease, BurstAnswer answer) {
+    switch (answer.reply()) {
+      case ParseReply.Parsed reply ->
+          parsed(
+              lease,
+              reply,
+              Objects.requireNonNull(answer.result(), "a parsed answer has a result"));
+      case ParseReply.Split reply -> split(lease, reply);
+      case ParseReply.Rejected reply -> rejected(lease, reply);
+      case ParseReply.Failed reply -> failed(lease, reply);
+    }
+  }
+
+  private void parsed(Lease lease, ParseReply.Parsed reply, Path result) {
+    Blob blob;
+    try {
+      blob = shelves.blobs().adopt(result);
+    } catch (IOException e) {
+      String reason = "The result could not be stored: " + e + ". Check the disk.";
+      retry(lease, FailureKind.TRANSIENT, reason);
+      return;
+    }
+    Job job = lease.job();
+    boolean whole = job.kind().equals(ParseJobs.PARSE);
+    List<String> parts = whole ? partResults(job) : List.of();
+    write(
+        lease,
+        tx -> {
+          boolean mine = shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256()));
+          if (mine && whole) {
+            shelves
+                .library()
+                .storeParsed(
+                    tx, job.subject(), new ParsedResult(reply, blob.sha256(), blob.size()));
+            tell(tx, job, "parsed");
+          }
+          return mine;
+        });
+    parts.forEach(this::discard);
+  }
+
+  /// A part's result is worthless once the whole is stored; one that cannot be deleted now is swept
+  /// at the next start.
+  private void discard(String blob) {
+    try {
+      shelves.blobs().delete(blob);
+    } catch (IOException e) {
+      journal.warn("blob-left", "blob", blob, "reason", e);
+    }
+  }
+
+  private void split(Lease lease, ParseReply.Split reply) {
+    Job job = lease.job();
+    journal.info(
+        "document-split",
+        "job",
+        job.id(),
+        "pages",
+        reply.pageCount(),
+        "parts",
+        reply.ranges().size(),
+        "reason",
+        reply.reason());
+    List<NewJob> parts =
+        reply.ranges().stream()
+            .map(range -> ParseJobs.part(job.priority(), job.subject(), range, reply.reason()))
+            .toList();
+    write(
+        lease,
+        tx -> {
+          tell(tx, job, "split");
+          return shelves.queue().split(tx, lease, parts);
+        });
+  }
+
+  private void rejected(Lease lease, ParseReply.Rejected reply) {
+    write(
+        lease,
+        tx -> {
+          boolean mine =
+              shelves.queue().finishWhole(tx, lease, ParseJobs.rejected(reply.code().wire()));
+          if (mine) {
+            shelves
+                .library()
+                .storeFailed(tx, lease.job().subject(), reply.code().wire(), reply.message());
+            tell(tx, lease.job(), "failed");
+          }
+          return mine;
+        });
+  }
+
+  private void failed(Lease lease, ParseReply.Failed reply) {
+    retry(lease, kind(reply.code()), reply.code().wire() + ": " + reply.message());
+  }
+
+  private static FailureKind kind(FailCode code) {
+    return switch (code) {
+      case DEADLINE, OUT_OF_MEMORY, CRASHED -> FailureKind.WORKER_KILLED;
+      case SOURCE_UNAVAILABLE, RESULT_UNAVAILABLE, THROTTLED, INTERNAL, UNKNOWN ->
+          FailureKind.TRANSIENT;
+    };
+  }
+
+  private void retry(Lease lease, FailureKind kind, String reason) {
+    write(
+        lease,
+        tx -> {
+          Disposition disposition = shelves.queue().retry(tx, lease, kind, reason, null);
+          if (disposition == Disposition.PARKED) {
+            shelves.library().storeParked(tx, lease.job().subject(), reason);
+            tell(tx, lease.job(), "parked");
+          }
+          return disposition != Disposition.STALE;
+        });
+    journal.warn(
+        "job-failed", "job", lease.job().id(), "document", lease.job().subject(), "reason", reason);
+  }
+
+  /// Once the transaction is on the disk, whoever listens hears of it.
+  private void tell(Tx tx, Job job, String outcome) {
+    String event = "{\"document\":\"" + job.subject() + "\",\"job\":" + job.id() + "}";
+    tx.afterCommit(() -> shelves.events().publish(outcome, event));
+  }
+
+  private void write(Lease lease, Work<Boolean> work) {
+    if (!shelves.database().write(work)) {
+      journal.info("late-result", "job", lease.job().id(), "attempt", lease.job().attempts());
+    }
+  }
+}
