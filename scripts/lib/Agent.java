@@ -181,7 +181,10 @@ public final class Agent {
       case "tab-separated-values" -> "tsv";
       case "rfc822" -> "mail";
       case "plain" -> "text";
-      default -> name.replaceFirst("^vnd\\.(oasis\\.opendocument\\.|ms-)", "").replaceFirst("\\+zip$", "");
+      case "vnd.oasis.opendocument.text" -> "odt";
+      case "vnd.oasis.opendocument.spreadsheet" -> "ods";
+      case "vnd.oasis.opendocument.presentation" -> "odp";
+      default -> name.replaceFirst("^vnd\\.ms-", "").replaceFirst("\\+zip$", "");
     };
   }
 
