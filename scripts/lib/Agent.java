@@ -36,7 +36,7 @@ public final class Agent {
 
   private Agent(Path home) throws IOException {
     Map<String, Object> agent = object(Files.readString(home.resolve("agent.json")));
-    base = "http://" + agent.get("host") + ":" + agent.get("port");
+    base = "http://127.0.0.1:" + agent.get("port");
     token = Files.readString(home.resolve("http.token")).strip();
   }
 
@@ -181,7 +181,10 @@ public final class Agent {
       case "tab-separated-values" -> "tsv";
       case "rfc822" -> "mail";
       case "plain" -> "text";
-      default -> name.replaceFirst("^vnd\\.(oasis\\.opendocument\\.|ms-)", "").replaceFirst("\\+zip$", "");
+      case "vnd.oasis.opendocument.text" -> "odt";
+      case "vnd.oasis.opendocument.spreadsheet" -> "ods";
+      case "vnd.oasis.opendocument.presentation" -> "odp";
+      default -> name.replaceFirst("^vnd\\.ms-", "").replaceFirst("\\+zip$", "");
     };
   }
 

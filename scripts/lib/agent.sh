@@ -6,7 +6,7 @@
 #   stop_agent                ends it and removes its home
 #   ask COMMAND [ARGUMENT…]   see Agent.java
 
-DIST=$PWD/edge-agent/target/sandpiper
+DIST=${SANDPIPER_DIST:-$PWD/edge-agent/target/sandpiper}
 AGENT_HOME='' AGENT_PID='' AGENT_PORT=''
 
 # Whether anything that goes into the distribution is newer than it.
@@ -17,6 +17,7 @@ distribution_is_old() {
 }
 
 build_distribution() {
+  [ -z "${SANDPIPER_DIST:-}" ] || return 0 # somebody else made that one
   distribution_is_old || return 0
   need_maven
   local log

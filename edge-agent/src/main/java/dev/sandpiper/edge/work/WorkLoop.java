@@ -50,10 +50,23 @@ public final class WorkLoop implements AutoCloseable {
   /// Interrupts lanes whose job was cancelled, so that its worker stops.
   public void stopCancelled() {
     running.forEach((lease, thread) -> {
-      if (!queue.holds(lease)) {
-        thread.interrupt();
+      // A lane that has just ended its job comes here itself: it has nothing to stop.
+      if (thread != Thread.currentThread() && !queue.holds(lease)) {
+        synchronized (running) {
+          if (running.containsKey(lease)) {
+            thread.interrupt();
+          }
+        }
       }
     });
+  }
+
+  /// An interrupt that was meant for this job must not meet the next one.
+  private void forget(Lease lease) {
+    synchronized (running) {
+      running.remove(lease);
+      Thread.interrupted();
+    }
   }
 
   private void lane() {
@@ -64,7 +77,7 @@ public final class WorkLoop implements AutoCloseable {
         try {
           run(lease);
         } finally {
-          running.remove(lease);
+          forget(lease);
         }
       } catch (InterruptedException _) {
         // Either the agent stops, which the loop's condition sees, or a cancelled job was
@@ -91,9 +104,8 @@ public final class WorkLoop implements AutoCloseable {
       }
       work.run(lease);
     } catch (InterruptedException e) {
-      if (stopping) {
-        database.write(tx -> queue.release(tx, lease));
-      }
+      // Given back whatever the reason; a lease that is stale has nothing to give.
+      database.write(tx -> queue.release(tx, lease));
       throw e;
     } catch (StoreException e) {
       throw e;
