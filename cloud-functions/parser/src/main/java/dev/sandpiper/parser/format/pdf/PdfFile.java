@@ -34,6 +34,7 @@ final class PdfFile implements AutoCloseable {
   /// @throws ParseFailure when it needs a password or has no pages
   static PdfFile open(ByteSource source) throws IOException {
     PDDocument document = load(source);
+    document.setResourceCache(new RecentFonts());
     try {
       List<ParseWarning> warnings = new ArrayList<>();
       if (XrefCheck.isDamaged(source.file())) {
