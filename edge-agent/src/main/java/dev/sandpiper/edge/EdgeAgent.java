@@ -67,7 +67,7 @@ public final class EdgeAgent implements AutoCloseable {
     port = http.start();
     for (Path folder : config.intake().folders()) {
       FolderWatcher watcher = opened(new FolderWatcher(folder, config.intake(), intake));
-      shelves.events().subscribe(null, _ -> watcher.outcomesChanged());
+      shelves.queue().addListener(watcher::outcomesChanged);
       watcher.start();
     }
     new AgentFile(ProcessHandle.current().pid(), port).write(config.home());

@@ -263,7 +263,7 @@ public final class Wiring {
         config.queue().backoffBase(),
         config.queue().backoffCap(),
         defaults.maxRetryAfter(),
-        defaults.keepEnded());
+        config.queue().keepEnded());
   }
 
   private static long machineMemory() {

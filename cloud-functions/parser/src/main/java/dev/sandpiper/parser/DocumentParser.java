@@ -127,7 +127,11 @@ public final class DocumentParser {
 
   static String describe(Throwable e) {
     String message = e.getMessage();
-    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    if (message == null || message.isBlank()) {
+      return e.getClass().getSimpleName();
+    }
+    // Ours is the end of the sentence.
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   Format detect(ByteSource source) throws IOException {

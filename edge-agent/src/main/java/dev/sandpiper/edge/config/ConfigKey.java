@@ -122,7 +122,7 @@ public enum ConfigKey {
   QUEUE_DEPTH(
       "queue.depth",
       ValueType.integer(1, 100_000_000),
-      "1000000",
+      "100000",
       "Most open jobs; more documents are refused until some are done"),
   QUEUE_BACKOFF_BASE(
       "queue.backoff_base",
@@ -134,11 +134,11 @@ public enum ConfigKey {
       ValueType.duration("10ms", "7d"),
       "15m",
       "Longest wait between two attempts"),
-  QUEUE_RETENTION(
-      "queue.retention",
-      ValueType.duration("1m", "3650d"),
-      "30d",
-      "How long finished jobs are kept"),
+  QUEUE_KEEP_ENDED(
+      "queue.keep_ended",
+      ValueType.integer(1, 10_000_000),
+      "10000",
+      "How many of the newest finished jobs are kept for looking at"),
 
   BURST_LOCAL_WORKERS(
       "burst.local.workers",
@@ -152,11 +152,6 @@ public enum ConfigKey {
       ValueType.duration("1s", "1d"),
       "60s",
       "A worker without work is stopped after this long"),
-  BURST_LOCAL_DEADLINE(
-      "burst.local.deadline",
-      ValueType.duration("100ms", "20m"),
-      "2m",
-      "Longest time one task may hold a worker, whatever limits.wall allows"),
   BURST_LOCAL_SANDBOX(
       "burst.local.sandbox",
       ValueType.choice("auto", "bwrap", "unshare", "none"),

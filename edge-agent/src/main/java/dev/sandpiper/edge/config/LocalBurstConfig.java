@@ -9,16 +9,10 @@ import java.util.OptionalInt;
 /// @param workers how many; empty: from cores and memory
 /// @param heapBytes largest heap of one worker
 /// @param idle a worker without work is stopped after this long
-/// @param deadline longest time one task may hold a worker
 /// @param sandbox how workers are shut off
 /// @param aot whether a start-up cache is built on first use
 public record LocalBurstConfig(
-    OptionalInt workers,
-    long heapBytes,
-    Duration idle,
-    Duration deadline,
-    Sandbox sandbox,
-    boolean aot) {
+    OptionalInt workers, long heapBytes, Duration idle, Sandbox sandbox, boolean aot) {
 
   /// How workers are shut off from the network and the files of the machine.
   public enum Sandbox {
@@ -34,7 +28,6 @@ public record LocalBurstConfig(
         workers.equals("auto") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(workers)),
         values.size(ConfigKey.BURST_LOCAL_HEAP),
         values.duration(ConfigKey.BURST_LOCAL_IDLE),
-        values.duration(ConfigKey.BURST_LOCAL_DEADLINE),
         Sandbox.valueOf(values.text(ConfigKey.BURST_LOCAL_SANDBOX).toUpperCase(Locale.ROOT)),
         values.flag(ConfigKey.BURST_LOCAL_AOT));
   }

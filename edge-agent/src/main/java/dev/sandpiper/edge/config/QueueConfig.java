@@ -8,9 +8,9 @@ import java.time.Duration;
 /// @param depth most open jobs
 /// @param backoffBase longest wait before the second attempt
 /// @param backoffCap longest wait between two attempts
-/// @param retention how long finished jobs are kept
+/// @param keepEnded how many finished jobs are kept
 public record QueueConfig(
-    int maxAttempts, long depth, Duration backoffBase, Duration backoffCap, Duration retention) {
+    int maxAttempts, long depth, Duration backoffBase, Duration backoffCap, int keepEnded) {
 
   static QueueConfig from(Values values) {
     return new QueueConfig(
@@ -18,6 +18,6 @@ public record QueueConfig(
         values.integer(ConfigKey.QUEUE_DEPTH),
         values.duration(ConfigKey.QUEUE_BACKOFF_BASE),
         values.duration(ConfigKey.QUEUE_BACKOFF_CAP),
-        values.duration(ConfigKey.QUEUE_RETENTION));
+        values.integer(ConfigKey.QUEUE_KEEP_ENDED));
   }
 }

@@ -15,7 +15,7 @@ public sealed interface Admission {
       return "The queue is full: "
           + limit
           + " jobs are waiting. Try again when some are done (`sandpiper jobs`), or raise"
-          + " queue.max-depth.";
+          + " queue.depth.";
     }
   }
 
@@ -26,7 +26,7 @@ public sealed interface Admission {
       return String.format(
           Locale.ROOT,
           "The disk is too full: %d MiB are free, the document needs %d MiB and %d MiB stay in"
-              + " reserve. Free some space, delete documents, or lower queue.disk-reserve.",
+              + " reserve. Free some space, delete documents, or lower store.disk_reserve.",
           freeBytes >> 20,
           (neededBytes + (1 << 20) - 1) >> 20,
           reserveBytes >> 20);

@@ -41,14 +41,13 @@ class AgentConfigTest {
     assertThat(config.queue())
         .isEqualTo(
             new QueueConfig(
-                8, 1_000_000, Duration.ofSeconds(2), Duration.ofMinutes(15), Duration.ofDays(30)));
+                8, 100_000, Duration.ofSeconds(2), Duration.ofMinutes(15), 10_000));
     assertThat(config.burstLocal())
         .isEqualTo(
             new LocalBurstConfig(
                 OptionalInt.empty(),
                 256L << 20,
                 Duration.ofSeconds(60),
-                Duration.ofMinutes(2),
                 LocalBurstConfig.Sandbox.AUTO,
                 true));
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
@@ -93,12 +92,11 @@ class AgentConfigTest {
             depth = 17
             backoff_base = "1s"
             backoff_cap = "1m30s"
-            retention = "2d"
+            keep_ended = 18
             [burst.local]
             workers = 3
             heap = "128MB"
             idle = "5s"
-            deadline = "6s"
             sandbox = "bwrap"
             aot = false
             [store]
@@ -133,16 +131,13 @@ class AgentConfigTest {
                 1L << 20));
     assertThat(config.limits()).isEqualTo(new Limits(1L << 20, 11, 12L << 20, 3, 14, 15, 16_000));
     assertThat(config.queue())
-        .isEqualTo(
-            new QueueConfig(
-                2, 17, Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofDays(2)));
+        .isEqualTo(new QueueConfig(2, 17, Duration.ofSeconds(1), Duration.ofSeconds(90), 18));
     assertThat(config.burstLocal())
         .isEqualTo(
             new LocalBurstConfig(
                 OptionalInt.of(3),
                 128L << 20,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(6),
                 LocalBurstConfig.Sandbox.BWRAP,
                 false));
     assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
