@@ -53,6 +53,7 @@ public final class Agent {
   }
 
   private void submit(List<String> paths) throws IOException, InterruptedException {
+    long pagesBefore = pages(documents());
     long start = System.nanoTime();
     int sent = 0;
     for (String path : paths) {
@@ -78,7 +79,7 @@ public final class Agent {
     }
     progress(documents, start, "\r");
     double seconds = (System.nanoTime() - start) / 1e9;
-    long pages = pages(documents);
+    long pages = pages(documents) - pagesBefore;
     System.out.printf(
         "%s%d documents sent, all ended after %.1f s: %d pages, %.1f pages/s%n",
         TERMINAL ? "\n" : "", sent, seconds, pages, pages / seconds);

@@ -70,6 +70,8 @@ class KillIT {
         agent.kill();
         assertThat(known(agent)).as("acknowledged before kill %d", kill).containsAll(acknowledged);
       }
+      System.out.printf("kill -9: %d acknowledged between kills%n", acknowledged.size());
+      assertThat(acknowledged).as("acknowledged between kills").hasSizeGreaterThan(KILLS);
       agent.start();
       agent.awaitReady();
       for (Papers.Paper paper : papers) {

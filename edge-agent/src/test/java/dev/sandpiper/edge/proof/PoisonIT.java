@@ -128,7 +128,7 @@ class PoisonIT {
           "poison: %d hostile files: %s; longest attempt %d ms of %d; worker networks %d, interfaces %s%n",
           hostile,
           store.column(
-              "SELECT state || coalesce(' ' || code, '') || ' ' || count(*) FROM documents WHERE name NOT LIKE 'healthy-%' GROUP BY 1, state, code"),
+              "SELECT state || coalesce(' ' || code, '') || ' ' || count(*) FROM documents WHERE name NOT LIKE 'healthy-%' GROUP BY state, code"),
           longest.toMillis(),
           LIMIT.toMillis(),
           networks.size(),
