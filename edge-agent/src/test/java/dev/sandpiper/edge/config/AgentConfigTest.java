@@ -40,8 +40,7 @@ class AgentConfigTest {
     assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
     assertThat(config.queue())
         .isEqualTo(
-            new QueueConfig(
-                8, 100_000, Duration.ofSeconds(2), Duration.ofMinutes(15), 10_000));
+            new QueueConfig(8, 100_000, Duration.ofSeconds(2), Duration.ofMinutes(15), 10_000));
     assertThat(config.burstLocal())
         .isEqualTo(
             new LocalBurstConfig(
