@@ -25,6 +25,9 @@ import java.util.List;
 /// Builds what the command line asks for.
 final class EdgeWorkshop implements Workshop {
 
+  /// Set by the launcher when it makes the start-up cache: stop as soon as everything stands.
+  private static final String TRAINING = "sandpiper.train";
+
   @Override
   public void runAgent(AgentConfig config, Environment environment) throws InterruptedException {
     Journal journal = journal();
@@ -43,6 +46,9 @@ final class EdgeWorkshop implements Workshop {
                   journal.info("stopped");
                 },
                 "stop"));
+    if (Boolean.getBoolean(TRAINING)) {
+      agent.close();
+    }
     agent.awaitClose();
   }
 
