@@ -6,6 +6,9 @@
 #   stop_agent                ends it and removes its home
 #   ask COMMAND [ARGUMENT…]   see Agent.java
 
+# No training of the start-up cache beside what is shown or measured.
+export SANDPIPER_CACHE=${SANDPIPER_CACHE:-off}
+
 DIST=${SANDPIPER_DIST:-$PWD/edge-agent/target/sandpiper}
 AGENT_HOME='' AGENT_PID='' AGENT_PORT=''
 

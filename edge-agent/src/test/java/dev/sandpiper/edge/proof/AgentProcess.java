@@ -54,6 +54,7 @@ final class AgentProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(distribution().resolve("bin/sandpiper").toString(), "run");
     builder.environment().put("SANDPIPER_HOME", home.toString());
+    builder.environment().put("SANDPIPER_CACHE", "off");
     builder.environment().put("SANDPIPER_CONFIG", home.resolve("sandpiper.toml").toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.redirectErrorStream(true);
