@@ -79,7 +79,7 @@ final class AotTrainer {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       Folders.makePrivate(folder);
-      Worker worker = pool.start(new AotUse(partial, true));
+      Worker worker = pool.start(() -> new AotUse(partial, true));
       try {
         worker.session().ready().get(TASK_MILLIS, TimeUnit.MILLISECONDS);
         for (int i = 0; i < SAMPLES.size(); i++) {

@@ -207,15 +207,19 @@ public final class LocalBackend implements BurstBackend {
     return found;
   }
 
-  /// Another function, runtime or set of flags is another cache.
+  /// Another function, runtime or set of flags is another cache, and so is another age of a jar:
+  /// the JVM passes over a cache made with it.
   private String aotName(FunctionImage image) throws IOException {
-    String runtime =
-        options.javaHome().toString()
-            + Runtime.version()
-            + options.limits().heapMb()
-            + Files.readString(options.jvmOptions());
-    byte[] hash = FunctionImage.sha256().digest(runtime.getBytes(StandardCharsets.UTF_8));
-    return image.folder().getFileName() + "-" + HexFormat.of().formatHex(hash, 0, 8);
+    StringBuilder made =
+        new StringBuilder(options.javaHome().toString())
+            .append(Runtime.version())
+            .append(options.limits().heapMb())
+            .append(Files.readString(options.jvmOptions()));
+    for (Path jar : image.jars()) {
+      made.append(jar).append(Files.getLastModifiedTime(jar));
+    }
+    byte[] hash = FunctionImage.sha256().digest(made.toString().getBytes(StandardCharsets.UTF_8));
+    return image.folder().getFileName() + "-" + HexFormat.of().formatHex(hash, 0, 8) + ".aot";
   }
 
   private synchronized Path home() throws IOException {
@@ -260,8 +264,13 @@ public final class LocalBackend implements BurstBackend {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    // Not under the lock, which a worker that is just being started may need.
     pool.close();
+    closeFolders();
+  }
+
+  private synchronized void closeFolders() {
     try {
       if (factory != null) {
         factory.close();

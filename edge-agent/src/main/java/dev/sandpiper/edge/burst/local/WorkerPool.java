@@ -7,8 +7,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,8 @@ final class WorkerPool implements AutoCloseable {
   interface FactorySupplier {
     WorkerFactory open() throws IOException;
   }
+
+  private static final String CLOSED = "the agent is stopping";
 
   private final LocalOptions.WorkerLimits limits;
   private final FactorySupplier supplier;
@@ -48,6 +52,7 @@ final class WorkerPool implements AutoCloseable {
               return thread;
             });
     keeper.setRemoveOnCancelPolicy(true);
+    keeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /// A warm worker, or a new one that has asked for its first task.
@@ -60,7 +65,7 @@ final class WorkerPool implements AutoCloseable {
       }
       discard(worker);
     }
-    Worker worker = start(aot.get());
+    Worker worker = start(aot);
     try {
       worker.session().ready().get(limits.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
       return worker;
@@ -102,19 +107,50 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /// Starts a worker that may not be ready yet; the caller discards it.
-  Worker start(@Nullable AotUse use) throws IOException, InterruptedException {
-    Future<Worker> started =
-        keeper.submit(() -> {
-          Worker worker = factory().start(use);
-          synchronized (this) {
-            all.add(worker);
-          }
-          return worker;
-        });
+  ///
+  /// @param use asked when the factory is open: what it finds then decides
+  Worker start(Supplier<@Nullable AotUse> use) throws IOException, InterruptedException {
+    Future<Worker> started;
+    try {
+      started = keeper.submit(() -> launch(use));
+    } catch (RejectedExecutionException e) {
+      throw new IOException(CLOSED, e);
+    }
     try {
       return started.get();
     } catch (ExecutionException e) {
       throw new IOException("The worker process cannot be started: " + reason(e), e);
+    } catch (CancellationException e) {
+      throw new IOException(CLOSED, e);
+    } catch (InterruptedException e) {
+      abandon(started);
+      throw e;
+    }
+  }
+
+  private Worker launch(Supplier<@Nullable AotUse> use) throws IOException {
+    WorkerFactory opened = factory();
+    Worker worker = opened.start(use.get());
+    synchronized (this) {
+      if (!closed) {
+        all.add(worker);
+        return worker;
+      }
+    }
+    worker.kill();
+    throw new IOException(CLOSED);
+  }
+
+  /// Ends a worker nobody waits for any more, as soon as it is started.
+  private void abandon(Future<Worker> started) {
+    try {
+      keeper.execute(() -> {
+        if (started.state() == Future.State.SUCCESS) {
+          discard(started.resultNow());
+        }
+      });
+    } catch (RejectedExecutionException _) {
+      // The pool is closed, and ended it or will.
     }
   }
 
@@ -134,6 +170,8 @@ final class WorkerPool implements AutoCloseable {
     List<Worker> old;
     synchronized (this) {
       old = idle.stream().filter(worker -> worker.idleSinceNanos() - before <= 0).toList();
+      // At once, so that none is handed out and killed under its task.
+      idle.removeAll(old);
     }
     old.forEach(this::discard);
   }
@@ -162,6 +200,7 @@ final class WorkerPool implements AutoCloseable {
       running = List.copyOf(all);
     }
     running.forEach(this::discard);
-    keeper.shutdownNow();
+    // Waits for a start that is under way: it ends its worker itself.
+    keeper.close();
   }
 }

@@ -46,8 +46,17 @@ class AotCacheIT extends BurstBackendContract {
     try (BurstBackend backend = backend()) {
       assertThat(backend.run(parse("second.txt", "second", Limits.DEFAULT)).reply())
           .isInstanceOf(ParseReply.Parsed.class);
+      String flag = "-XX:AOTCache=" + caches().getFirst();
+      assertThat(commandLines()).anyMatch(line -> line.contains(flag));
     }
     assertThat(caches()).hasSize(1);
+  }
+
+  private static List<String> commandLines() {
+    return ProcessHandle.current()
+        .descendants()
+        .flatMap(process -> process.info().commandLine().stream())
+        .toList();
   }
 
   private List<Path> caches() throws Exception {
