@@ -33,7 +33,6 @@ class PoisonIT {
           "wall = \"" + LIMIT.toSeconds() + "s\"",
           "[burst.local]",
           "workers = 2",
-          "deadline = \"" + LIMIT.toSeconds() + "s\"",
           "[queue]",
           "backoff_base = \"100ms\"");
 
