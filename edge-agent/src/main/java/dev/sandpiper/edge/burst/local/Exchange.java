@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// A worker's private folders: `in` it reads, `out` it writes, `tmp` for its scratch files.
-record Exchange(Path root) {
+///
+/// @param root the folder they are in
+/// @param links whether documents may be linked into `in`: only where the worker cannot write there
+record Exchange(Path root, boolean links) {
 
   static final String RESULT = "result.json";
 
-  static Exchange create(Path root) throws IOException {
+  static Exchange create(Path root, boolean links) throws IOException {
     Folders.makePrivate(root);
-    Exchange exchange = new Exchange(root);
+    Exchange exchange = new Exchange(root, links);
     Folders.makePrivate(exchange.in());
     Folders.makePrivate(exchange.out());
     Folders.makePrivate(exchange.tmp());
@@ -33,9 +36,14 @@ record Exchange(Path root) {
     return root.resolve("tmp");
   }
 
-  /// Shows the worker a file under `name`: linked where the file system allows, else copied.
+  /// Shows the worker a file under `name`: linked where that is safe and the file system allows it,
+  /// else copied.
   void share(Path file, String name) throws IOException {
     Path shared = in().resolve(name);
+    if (!links) {
+      Files.copy(file, shared);
+      return;
+    }
     try {
       Files.createLink(shared, file);
     } catch (FileAlreadyExistsException e) {

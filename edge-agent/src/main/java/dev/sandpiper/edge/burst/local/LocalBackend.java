@@ -19,11 +19,13 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the function package in worker JVMs on this machine. Nothing is started before the first
-/// task. Safe for use by several threads.
+/// task; what agents that died have left is removed at once. Safe for use by several threads.
 public final class LocalBackend implements BurstBackend {
 
   /// Long tasks are watched anyway; after short ones a look at the memory now and then will do.
   private static final int TASKS_PER_LOOK = 16;
+
+  private static final String WORKERS = "workers";
 
   private final LocalOptions options;
   private final InstantSource clock;
@@ -39,6 +41,8 @@ public final class LocalBackend implements BurstBackend {
     this.clock = clock;
     this.slots = new Semaphore(options.limits().workers(), true);
     this.pool = new WorkerPool(options.limits(), this::openFactory, this::aot);
+    Leftovers.sweep(options.stateDir().resolve(WORKERS), "");
+    Leftovers.sweep(WorkerFactory.SOCKETS, WorkerFactory.SOCKETS_PREFIX);
   }
 
   @Override
@@ -225,8 +229,8 @@ public final class LocalBackend implements BurstBackend {
   private synchronized Path home() throws IOException {
     Path folder = home;
     if (folder == null) {
-      Path workers = Folders.makePrivate(options.stateDir().resolve("workers"));
-      folder = Files.createTempDirectory(workers, ProcessHandle.current().pid() + "-");
+      Path workers = Folders.makePrivate(options.stateDir().resolve(WORKERS));
+      folder = Leftovers.create(workers, "");
       home = folder;
     }
     return folder;

@@ -15,6 +15,9 @@ sealed interface Sandbox {
   /// Whether the worker gets a network of its own and reaches the agent by a unix socket only.
   boolean ownNetwork();
 
+  /// Whether the worker cannot write to the documents it is shown, so that they may be links.
+  boolean readOnlyDocuments();
+
   /// The command that runs `launch` confined.
   List<String> wrap(Launch launch, List<String> command);
 
@@ -29,6 +32,11 @@ sealed interface Sandbox {
     @Override
     public String label() {
       return "bubblewrap: no network, read-only root, private folders";
+    }
+
+    @Override
+    public boolean readOnlyDocuments() {
+      return true;
     }
 
     @Override
@@ -113,6 +121,11 @@ sealed interface Sandbox {
     }
 
     @Override
+    public boolean readOnlyDocuments() {
+      return false;
+    }
+
+    @Override
     public boolean ownNetwork() {
       return true;
     }
@@ -143,6 +156,11 @@ sealed interface Sandbox {
     @Override
     public String label() {
       return "none: limits only";
+    }
+
+    @Override
+    public boolean readOnlyDocuments() {
+      return false;
     }
 
     @Override

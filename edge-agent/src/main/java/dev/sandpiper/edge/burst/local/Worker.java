@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Worker {
 
   private static final long END_MILLIS = 2_000;
+  private static final int GOOD_ORDER = 'q';
 
   private final String name;
   private final Process process;
@@ -94,10 +95,10 @@ final class Worker {
     release();
   }
 
-  /// Lets an idle process end in good order, by closing its standard input, and waits for that.
+  /// Lets an idle process end in good order, by a byte on its standard input, and waits for that.
   void dismiss(long millis) throws InterruptedException {
     try (OutputStream pipe = process.getOutputStream()) {
-      pipe.flush();
+      pipe.write(GOOD_ORDER);
     } catch (IOException _) {
       // It has ended already.
     }

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// sandbox when the thread that started it ends.
 final class WorkerFactory implements AutoCloseable {
 
+  /// Where sockets are, in a folder of each agent's own.
+  static final Path SOCKETS = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+
+  static final String SOCKETS_PREFIX = "sandpiper-api-";
+
   private final LocalOptions options;
   private final Sandbox sandbox;
   private final FunctionImage image;
@@ -33,7 +38,7 @@ final class WorkerFactory implements AutoCloseable {
     this.image = image;
     this.home = home;
     // Socket paths are limited to some 100 bytes, which a state folder may exceed.
-    this.sockets = Files.createTempDirectory("sandpiper-api");
+    this.sockets = Leftovers.create(SOCKETS, SOCKETS_PREFIX);
   }
 
   /// Starts a worker; it is ready when its session says so.
@@ -46,7 +51,7 @@ final class WorkerFactory implements AutoCloseable {
     String secret = HexFormat.of().formatHex(token);
     ApiSession session = new ApiSession();
     List<Closeable> releases = new ArrayList<>();
-    Exchange exchange = Exchange.create(home.resolve(name));
+    Exchange exchange = Exchange.create(home.resolve(name), confinement(aot).readOnlyDocuments());
     releases.add(exchange::delete);
     server.register(secret, session);
     releases.add(() -> server.unregister(secret));

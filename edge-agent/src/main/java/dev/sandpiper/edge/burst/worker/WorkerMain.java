@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.burst.worker;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -43,14 +42,18 @@ public final class WorkerMain {
     thread.start();
   }
 
-  /// Standard input is a pipe from the agent that carries nothing: its end is the agent's end, or
-  /// the agent's wish that this worker ends in good order.
+  /// Standard input is a pipe from the agent. A byte on it is the agent's wish that this worker
+  /// ends in good order. Its end is the agent's end: then nothing that runs here may delay this
+  /// worker's.
   private static void endWithAgent() {
     try {
-      System.in.transferTo(OutputStream.nullOutputStream());
+      if (System.in.read() >= 0) {
+        System.exit(0);
+      }
     } catch (IOException e) {
       System.err.println("the pipe from the agent broke: " + e.getMessage());
     }
-    System.exit(0);
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    Runtime.getRuntime().halt(0);
   }
 }

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,21 @@ class MisbehavingWorkerIT {
     assertThat(told("write:/x")).startsWith("shut");
     assertThat(told("write:" + folder.resolve("x"))).startsWith("shut");
     assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BWRAP", "UNSHARE", "NONE"})
+  void workerCannotWriteToTheDocument(SandboxMode mode) throws Exception {
+    Needed.sandbox(mode);
+    start(mode);
+
+    assertThat(told("overwrite")).startsWith(mode == SandboxMode.BWRAP ? "shut" : "open");
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("document")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).isEmptyFile());
+    }
   }
 
   private void start(SandboxMode mode) throws Exception {

@@ -47,7 +47,12 @@ public final class MisbehavingHandler implements RequestStreamHandler {
       case "kill" -> new ProcessBuilder("/bin/sh", "-c", "kill -9 $PPID").start().onExit().join();
       case "memory" -> exhaust();
       case "throw" -> throw new IllegalStateException("on purpose");
-      case "hang" -> sleepLong();
+      case "hang" -> {
+        Files.createFile(OUT.resolve("begun"));
+        sleepLong();
+      }
+      case "cling" -> cling();
+      case "bloat" -> bloat();
       case "spin" -> spin();
       case "garbage" -> output.write("this is no reply".getBytes(StandardCharsets.UTF_8));
       case "other-id" -> write("somebody-else", "x", output);
@@ -129,6 +134,22 @@ public final class MisbehavingHandler implements RequestStreamHandler {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Hangs, with a child, and would hang at its end as well.
+  private static void cling() throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(MisbehavingHandler::sleepLong));
+    new ProcessBuilder("/bin/sleep", "600").start();
+    Files.createFile(OUT.resolve("begun"));
+    sleepLong();
+  }
+
+  /// Takes memory beside the heap, in a child that keeps all it reads.
+  private static void bloat() throws IOException {
+    new ProcessBuilder("/bin/sh", "-c", "head -c 400000000 /dev/zero | tail | sleep 600")
+        .start()
+        .onExit()
+        .join();
   }
 
   private static void spin() {

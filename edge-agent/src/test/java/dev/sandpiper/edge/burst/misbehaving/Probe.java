@@ -32,6 +32,10 @@ final class Probe {
             case "udp" -> udp(argument);
             case "dns" -> InetAddress.getByName(argument).toString();
             case "interfaces" -> interfaces();
+            case "pid" -> String.valueOf(ProcessHandle.current().pid());
+            case "overwrite" ->
+                Files.writeString(Path.of(System.getenv("SANDPIPER_IN"), "document"), "x")
+                    .toString();
             case "environment" -> String.join(" ", System.getenv().keySet());
             case "processes" -> String.valueOf(ProcessHandle.allProcesses().count());
             default -> throw new IllegalArgumentException("no such deed: " + deed);
