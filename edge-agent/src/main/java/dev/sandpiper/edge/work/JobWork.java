@@ -15,4 +15,10 @@ public interface JobWork {
   /// @throws InterruptedException when the lane is interrupted: the agent stops, or the job was
   ///   cancelled
   void run(Lease lease) throws InterruptedException;
+
+  /// Settles a job whose [#run] broke off with a defect or a failing store: it is tried again
+  /// later, or parked at its limit.
+  ///
+  /// @throws dev.sandpiper.edge.store.StoreException when the store still fails
+  void failed(Lease lease, String reason);
 }

@@ -1,11 +1,11 @@
 package dev.sandpiper.edge.work;
 
 import dev.sandpiper.edge.journal.Journal;
-import dev.sandpiper.edge.queue.FailureKind;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// There are more lanes than worker processes: while one lane writes a result to the disk another
 /// already keeps the worker busy.
 public final class WorkLoop implements AutoCloseable {
+
+  /// How long a lane waits before it tries a failing store again.
+  private static final Duration STORE_PAUSE = Duration.ofSeconds(15);
 
   private final Database database;
   private final JobQueue queue;
@@ -83,36 +86,65 @@ public final class WorkLoop implements AutoCloseable {
         // Either the agent stops, which the loop's condition sees, or a cancelled job was
         // interrupted: go on.
       } catch (StoreException e) {
-        if (!stopping) {
-          journal.error("store-failed", "lane", Thread.currentThread().getName(), "reason", e);
+        if (!waitOut(e)) {
+          return;
         }
-        return;
       }
     }
   }
 
+  /// Waits before the store is tried again: a full disk may have room by then.
+  ///
+  /// @return false when it will never work again in this process
+  private boolean waitOut(StoreException e) {
+    if (stopping || database.failure().isPresent()) {
+      return false;
+    }
+    journal.error("store-failed", "lane", Thread.currentThread().getName(), "reason", e);
+    try {
+      Thread.sleep(STORE_PAUSE);
+    } catch (InterruptedException _) {
+      // The agent stops, which the loop's condition sees.
+    }
+    return !stopping;
+  }
+
   private void run(Lease lease) throws InterruptedException {
     JobWork work = works.get(lease.job().kind());
+    if (work == null) {
+      String reason =
+          "This version does not know jobs of kind " + lease.job().kind() + ". Upgrade the agent.";
+      database.write(tx -> queue.park(tx, lease, reason));
+      return;
+    }
     try {
-      if (work == null) {
-        String reason =
-            "This version does not know jobs of kind "
-                + lease.job().kind()
-                + ". Upgrade the agent.";
-        database.write(tx -> queue.park(tx, lease, reason));
-        return;
-      }
       work.run(lease);
     } catch (InterruptedException e) {
       // Given back whatever the reason; a lease that is stale has nothing to give.
       database.write(tx -> queue.release(tx, lease));
       throw e;
     } catch (StoreException e) {
-      throw e;
+      if (waitOut(e)) {
+        settle(work, lease, "The store failed: " + e.getMessage());
+      }
     } catch (RuntimeException | StackOverflowError e) {
-      String reason = "Defect in the agent: " + e;
       journal.error("job-defect", "job", lease.job().id(), "kind", lease.job().kind(), "reason", e);
-      database.write(tx -> queue.retry(tx, lease, FailureKind.TRANSIENT, reason, null));
+      settle(work, lease, "Defect in the agent: " + e);
+    }
+  }
+
+  /// Gives a broken job back, for as long as it takes: its lease would keep it from everyone else
+  /// in this process.
+  private void settle(JobWork work, Lease lease, String reason) {
+    while (true) {
+      try {
+        work.failed(lease, reason);
+        return;
+      } catch (StoreException e) {
+        if (!waitOut(e)) {
+          return;
+        }
+      }
     }
   }
 

@@ -76,6 +76,11 @@ public final class ParseWork implements JobWork {
     settle(lease, backend.run(task(lease, document.get())));
   }
 
+  @Override
+  public void failed(Lease lease, String reason) {
+    retry(lease, FailureKind.TRANSIENT, reason);
+  }
+
   private BurstTask task(Lease lease, DocumentInfo document) {
     Job job = lease.job();
     String requestId = "job-" + job.id() + "-" + lease.token();
