@@ -119,6 +119,11 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /// Where its workers' folders are.
+  Path workers() {
+    return home.resolve("workers/workers");
+  }
+
   Path database() throws IOException {
     try (var files = Files.list(home)) {
       return files
