@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Looks the installation over from outside, with or without a running agent.
 final class Doctor {
@@ -104,7 +106,12 @@ final class Doctor {
       return CheckResult.ok("library", "empty");
     }
     try (var room = workshop.openReader(config)) {
-      return CheckResult.ok("library", "jobs: " + room.jobs().counts());
+      String counts =
+          room.jobs().counts().entrySet().stream()
+              .filter(entry -> entry.getValue() > 0)
+              .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      return CheckResult.ok("library", "jobs: " + (counts.isEmpty() ? "none" : counts));
     } catch (StoreException e) {
       return CheckResult.fail("library", String.valueOf(e.getMessage()), "See the message.");
     }

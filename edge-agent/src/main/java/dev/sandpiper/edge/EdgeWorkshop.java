@@ -1,6 +1,7 @@
 package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.cli.CliException;
 import dev.sandpiper.edge.cli.Workshop;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.EffectiveValue;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Builds what the command line asks for.
 final class EdgeWorkshop implements Workshop {
@@ -36,7 +38,8 @@ final class EdgeWorkshop implements Workshop {
         journal.info("config", "key", value.key().key(), "value", value.text());
       }
     }
-    EdgeAgent agent = EdgeAgent.start(config, environment, Distribution.current(), journal);
+    EdgeAgent agent =
+        explained(() -> EdgeAgent.start(config, environment, Distribution.current(), journal));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -73,7 +76,7 @@ final class EdgeWorkshop implements Workshop {
   @Override
   public Desk openStore(AgentConfig config) {
     Wiring wiring = new Wiring(config);
-    Wiring.Shelves shelves = wiring.openShelves();
+    Wiring.Shelves shelves = explained(wiring::openShelves);
     return new Desk(
         shelves.database(),
         shelves.blobs(),
@@ -85,7 +88,7 @@ final class EdgeWorkshop implements Workshop {
   @Override
   public ReadingRoom openReader(AgentConfig config) {
     Wiring wiring = new Wiring(config);
-    Database database = wiring.openReadOnly();
+    Database database = explained(wiring::openReadOnly);
     BlobStore blobs = wiring.blobsReadOnly();
     return new ReadingRoom(
         database, blobs, Library.readOnly(database, blobs), new JobView(database));
@@ -94,5 +97,14 @@ final class EdgeWorkshop implements Workshop {
   @Override
   public List<CheckResult> doctor(AgentConfig config) {
     return new Doctor(config, this).checks();
+  }
+
+  /// The agent's own errors carry their advice: a person needs no stack trace with it.
+  private static <T> T explained(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (AgentException e) {
+      throw CliException.because(e);
+    }
   }
 }

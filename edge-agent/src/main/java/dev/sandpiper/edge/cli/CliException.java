@@ -1,7 +1,7 @@
 package dev.sandpiper.edge.cli;
 
 /// A command that cannot go on, with the exit code that says so.
-final class CliException extends RuntimeException {
+public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   static final int SOME_FAILED = 1;
@@ -15,6 +15,13 @@ final class CliException extends RuntimeException {
   CliException(int code, String message) {
     super(message);
     this.code = code;
+  }
+
+  /// What could not be done, why, and what to do next: the message of `cause` says it all.
+  public static CliException because(RuntimeException cause) {
+    CliException e = new CliException(SOME_FAILED, String.valueOf(cause.getMessage()));
+    e.initCause(cause);
+    return e;
   }
 
   int code() {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -52,6 +53,8 @@ public final class CommandLineTool {
       return 0;
     } catch (ConfigException e) {
       return failed(CliException.BAD_CONFIG, e);
+    } catch (CliException e) {
+      return failed(e.code(), e);
     } catch (StoreException | HttpException e) {
       return failed(CliException.SOME_FAILED, e);
     } catch (InterruptedException _) {
@@ -72,7 +75,7 @@ public final class CommandLineTool {
             new ParseCommand(session),
             new SubmitCommand(session),
             new JobsCommand(session),
-            new FindCommand(session),
+            find(),
             new DocsCommand(session),
             new ShowCommand(session),
             new DeleteCommand(session),
@@ -83,6 +86,7 @@ public final class CommandLineTool {
             new VersionCommand(session))
         .forEach(line::addSubcommand);
     line.addSubcommand(new CommandLine.HelpCommand());
+    line.getCommandSpec().version(VersionCommand.text());
     Console console = session.console();
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
@@ -94,14 +98,18 @@ public final class CommandLineTool {
     return line;
   }
 
+  /// `-word` is part of a search, not an option.
+  private CommandLine find() {
+    return new CommandLine(new FindCommand(session)).setUnmatchedOptionsArePositionalParams(true);
+  }
+
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private int misused(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    StringBuilder message =
-        new StringBuilder("sandpiper: " + Console.plain(String.valueOf(e.getMessage())));
+    StringBuilder message = new StringBuilder("sandpiper: " + Console.plain(plainly(e)));
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().getFirst();
       Nearest.to(
@@ -117,6 +125,26 @@ public final class CommandLineTool {
         .err()
         .println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
     return CliException.USAGE;
+  }
+
+  /// Picocli's sentences in the words a person typed.
+  private static String plainly(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()
+        && !unmatched.isUnknownOption()) {
+      String word = unmatched.getUnmatched().getFirst();
+      return (e.getCommandLine().getSubcommands().isEmpty() ? "cannot use '" : "no command '")
+          + word
+          + "'";
+    }
+    String message = String.valueOf(e.getMessage());
+    int choices = message.indexOf("expected one of [");
+    int end = message.indexOf(']', Math.max(0, choices));
+    return choices < 0 || end < 0
+        ? message
+        : message.substring(0, choices)
+            + message.substring(choices, end + 1).toLowerCase(Locale.ROOT)
+            + message.substring(end + 1).replace(" (case-insensitive)", "");
   }
 
   private int broken(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

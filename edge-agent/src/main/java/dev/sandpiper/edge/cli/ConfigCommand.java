@@ -3,6 +3,7 @@ package dev.sandpiper.edge.cli;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.ConfigText;
 import dev.sandpiper.edge.config.EffectiveValue;
+import dev.sandpiper.edge.config.Environment;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -93,10 +94,21 @@ final class ConfigCommand implements Callable<Integer> {
     });
   }
 
-  private void init() throws IOException {
+  /// Where every other command will look for it.
+  private Path target() {
     Path given = common.config();
-    Path file =
-        given != null ? given : session.environment(null).configFolder().resolve("sandpiper.toml");
+    if (given != null) {
+      return given;
+    }
+    Environment environment = session.environment(null);
+    String variable = environment.variable("SANDPIPER_CONFIG");
+    return variable == null || variable.isBlank()
+        ? environment.configFolder().resolve("sandpiper.toml")
+        : Path.of(variable);
+  }
+
+  private void init() throws IOException {
+    Path file = target();
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.cli;
 
+import dev.sandpiper.edge.config.Nearest;
 import dev.sandpiper.edge.library.SearchHit;
 import dev.sandpiper.edge.library.SearchPage;
 import dev.sandpiper.edge.library.SearchQuery;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Parameters;
     name = "find",
     description = "Search the library.",
     footerHeading = "%nExamples:%n",
-    footer = {"  sandpiper find invoice 2025", "  sandpiper find '\"annual report\"' type:pdf"})
+    footer = {
+      "  sandpiper find invoice 2025",
+      "  sandpiper find boiler -warranty",
+      "  sandpiper find '\"annual report\"' type:pdf"
+    })
 final class FindCommand implements Callable<Integer> {
 
   private final Session session;
@@ -49,6 +54,7 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseUnknownOptions();
     String text = words.stream().map(FindCommand::phrase).collect(Collectors.joining(" "));
     if (text.length() > SearchQuery.MAX_LENGTH) {
       throw new CliException(
@@ -66,10 +72,29 @@ final class FindCommand implements Callable<Integer> {
     }
   }
 
-  /// A quoted argument of several words is a phrase.
+  /// A quoted argument of several plain words is a phrase; one with signs in it is a search.
   private static String phrase(String word) {
-    boolean several = word.indexOf(' ') >= 0 && word.indexOf('"') < 0 && word.indexOf(':') < 0;
-    return several ? "\"" + word + "\"" : word;
+    boolean signs =
+        word.indexOf('"') >= 0
+            || word.indexOf(':') >= 0
+            || word.indexOf('*') >= 0
+            || word.startsWith("-")
+            || word.contains(" -");
+    return word.indexOf(' ') >= 0 && !signs ? "\"" + word + "\"" : word;
+  }
+
+  /// `-word` leaves documents out, so picocli must not take it for an option; `--word` is a typo.
+  private void refuseUnknownOptions() {
+    for (String word : words) {
+      if (word.startsWith("--")) {
+        String meant =
+            Nearest.to(
+                    word, List.of("--json", "--limit", "--config", "--home", "--debug", "--help"))
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; see 'sandpiper find --help'");
+        throw new CliException(CliException.USAGE, "unknown option " + Console.plain(word) + meant);
+      }
+    }
   }
 
   private void print(SearchPage page) {

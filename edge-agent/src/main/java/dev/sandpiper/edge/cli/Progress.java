@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The live line of `submit`, on standard error.
 final class Progress {
 
-  private static final int BAR = 24;
+  private static final int LONGEST_BAR = 24;
+  private static final int TEXT = 56;
 
   private final Console console;
   private final int files;
@@ -86,13 +87,14 @@ final class Progress {
     double seconds = Math.max(0.001, (System.nanoTime() - start) / 1e9);
     double rate = done / seconds;
     long left = rate > 0 ? Math.round((total - done) / rate) : 0;
-    int filled = total == 0 ? 0 : (int) (BAR * done / total);
+    int bar = Math.clamp(console.width() - TEXT, 4, LONGEST_BAR);
+    int filled = total == 0 ? 0 : (int) (bar * done / total);
     String text =
         "%s [%s%s] %d/%d  %.1f/s  %s left%s"
             .formatted(
                 verb,
                 "█".repeat(filled),
-                "░".repeat(BAR - filled),
+                "░".repeat(bar - filled),
                 done,
                 total,
                 rate,
@@ -102,7 +104,8 @@ final class Progress {
     console.err().flush();
   }
 
-  private void clear() {
+  /// Takes the line away.
+  void clear() {
     if (console.terminal()) {
       console.err().print("\r\u001b[K");
       console.err().flush();

@@ -29,6 +29,12 @@ final class SandpiperCommand implements Runnable {
       description = "Show this help.")
   private boolean help;
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version.")
+  private boolean version;
+
   // Set by picocli before the command runs.
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -36,7 +42,7 @@ final class SandpiperCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!help) {
+    if (!help && !version) {
       throw new ParameterException(
           spec.commandLine(), "name a command, for instance 'sandpiper parse FILE'");
     }

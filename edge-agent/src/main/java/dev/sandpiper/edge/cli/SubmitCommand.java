@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
       "  sandpiper submit ~/Documents",
       "  sandpiper submit --include '*.pdf' --tag tax ~/Documents/2025",
       "",
-      "Every file is on the agent's disk when its line is counted. Ctrl-C ends the command, not",
-      "the jobs. Without a running agent the files are stored and wait for 'sandpiper run'."
+      "Every file is on the agent's disk when it is counted. Ctrl-C ends the command,",
+      "not the jobs. Without a running agent the files are stored and wait for",
+      "'sandpiper run'. Sending again is harmless: the same bytes are parsed once."
     })
 final class SubmitCommand implements Callable<Integer> {
 
@@ -89,6 +90,20 @@ final class SubmitCommand implements Callable<Integer> {
 
   private int follow(SubmitDoor door, List<Path> files) throws InterruptedException {
     Progress progress = new Progress(session.console(), files.size());
+    SubmitDoor.Counts counts;
+    try {
+      counts = sendAndWait(door, files, progress);
+    } catch (RuntimeException e) {
+      progress.clear();
+      throw e;
+    }
+    progress.end(counts, door.isWorking(), json ? session : null);
+    boolean allWell = progress.refused() == 0 && counts.failed() + counts.parked() == 0;
+    return allWell ? 0 : CliException.SOME_FAILED;
+  }
+
+  private SubmitDoor.Counts sendAndWait(SubmitDoor door, List<Path> files, Progress progress)
+      throws InterruptedException {
     long batch = door.openBatch(files.getFirst().toString());
     for (Path file : files) {
       progress.sent(file, door.submit(file, batch, tags));
@@ -100,9 +115,7 @@ final class SubmitCommand implements Callable<Integer> {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       counts = door.counts(batch);
     }
-    progress.end(counts, door.isWorking(), json ? session : null);
-    boolean allWell = progress.refused() == 0 && counts.failed() + counts.parked() == 0;
-    return allWell ? 0 : CliException.SOME_FAILED;
+    return counts;
   }
 
   private List<Path> collect() throws IOException {

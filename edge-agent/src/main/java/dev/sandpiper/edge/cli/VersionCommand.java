@@ -25,13 +25,13 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String version = VersionCommand.class.getPackage().getImplementationVersion();
-    session
-        .console()
-        .out()
-        .println(
-            "sandpiper %s (Java %s)"
-                .formatted(version == null ? "development" : version, Runtime.version()));
+    session.console().out().println(text());
     return 0;
+  }
+
+  static String text() {
+    String version = VersionCommand.class.getPackage().getImplementationVersion();
+    return "sandpiper %s (Java %s)"
+        .formatted(version == null ? "development" : version, Runtime.version());
   }
 }

@@ -74,7 +74,7 @@ final class Search {
 
   private SearchHit hit(Found found) {
     DocumentInfo document = Documents.find(tx, found.document()).orElseThrow();
-    return ChunkIndex.find(tx, found.chunk())
+    return ChunkIndex.find(tx, telling(found))
         .map(chunk ->
             new SearchHit(
                 document,
@@ -86,6 +86,22 @@ final class Search {
         .orElseGet(() ->
             new SearchHit(
                 document, List.of(), null, null, new Snippet("", List.of()), found.score()));
+  }
+
+  /// The chunk to show. A word in the title makes every chunk of the document match, the shortest
+  /// best of all; one that has the words itself says more.
+  private long telling(Found found) {
+    if (query.terms().stream().allMatch(Term::excluded)) {
+      return found.chunk();
+    }
+    return tx.queryOne(
+            "SELECT rowid FROM chunk_words WHERE chunk_words MATCH ? AND rowid >= ? AND rowid < ?"
+                + " ORDER BY bm25(chunk_words, 0.0, 2.0, 1.0) LIMIT 1",
+            row -> row.number(1),
+            "{headings text} : (" + expression() + ")",
+            found.document() << ChunkIndex.ORDINAL_BITS,
+            (found.document() + 1) << ChunkIndex.ORDINAL_BITS)
+        .orElse(found.chunk());
   }
 
   /// The terms in FTS5's language. Words are letters and digits only and stand in quotes, so

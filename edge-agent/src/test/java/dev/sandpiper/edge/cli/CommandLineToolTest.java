@@ -126,6 +126,8 @@ class CommandLineToolTest {
     assertThat(run("find", "wader")).isZero();
     assertThat(out).contains("A *small* wader");
     assertThat(run("find", "albatross")).isEqualTo(4);
+    assertThat(run("find", "wader", "-albatross")).isZero();
+    assertThat(run("find", "wader -wader")).isEqualTo(4);
     assertThat(run("find", "--json", "wader")).isZero();
     assertThat(out).contains("\"snippet\":\"").contains("<mark>wader</mark>");
     assertThat(run("docs", "--state", "parsed", "--json")).isZero();
@@ -192,7 +194,11 @@ class CommandLineToolTest {
     assertThat(err).contains("did you mean parse?").contains("Help: sandpiper --help");
     assertThat(run("find", "--jsn", "x")).isEqualTo(2);
     assertThat(err).contains("did you mean --json?");
+    assertThat(run("jobs", "frob")).isEqualTo(2);
+    assertThat(err).contains("[list, show, retry, cancel] but was 'frob'");
     assertThat(run()).isEqualTo(2);
+    assertThat(run("--version")).isZero();
+    assertThat(out).startsWith("sandpiper ");
     assertThat(run("jobs", "retry")).isEqualTo(2);
     assertThat(err).contains("name the job, as in 'sandpiper jobs retry 12'");
   }
@@ -236,6 +242,17 @@ class CommandLineToolTest {
     assertThat(err)
         .contains(
             "2 problems", "line 1: http.prot: unknown key; did you mean http.port?", "line 2");
+  }
+
+  @Test
+  void configBeginsWhereTheVariableSaysItWillBeRead() {
+    Path file = folder.resolve("mine.toml");
+    environment =
+        new Environment(
+            Map.of("SANDPIPER_HOME", home.toString(), "SANDPIPER_CONFIG", file.toString()), folder);
+    assertThat(run("config", "init")).isZero();
+    assertThat(file).exists();
+    assertThat(run("config", "check")).isZero();
   }
 
   @Test

@@ -148,6 +148,17 @@ class LibraryTest {
   }
 
   @Test
+  void hitShowsTheChunkThatHasTheWordWhenTheTitleHasItToo() throws IOException {
+    DocumentInfo document = arrive("boiler.pdf", "x", null).document();
+    Chunk brief = new Chunk("c1", 0, List.of(), null, null, "In ten days.");
+    Chunk telling =
+        new Chunk("c2", 1, List.of(), null, null, "At length " + "and ".repeat(90) + "a boiler.");
+    store(document, meta("application/pdf", "Boiler", null), List.of(brief, telling));
+    SearchHit hit = library.search(SearchQuery.parse("boiler")).hits().getFirst();
+    assertThat(hit.snippet().text()).contains("a boiler");
+  }
+
+  @Test
   void filtersNarrowASearch() throws IOException {
     DocumentInfo old = arrive("old.pdf", "1", null).document();
     parsed(old, meta("application/pdf", null, Instant.parse("2024-06-01T00:00:00Z")), "invoice");
