@@ -126,6 +126,9 @@ public final class DocumentParser {
   }
 
   static String describe(Throwable e) {
+    if (e instanceof StackOverflowError) {
+      return "its parts are nested too deeply";
+    }
     String message = e.getMessage();
     if (message == null || message.isBlank()) {
       return e.getClass().getSimpleName();

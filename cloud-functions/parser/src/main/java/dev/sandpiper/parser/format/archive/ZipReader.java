@@ -26,7 +26,8 @@ public final class ZipReader implements FormatParser {
   @Override
   public Document parse(ByteSource source, Format format, ParseContext context) throws IOException {
     Members members = new Members(context);
-    try (ZipFile zip = ZipFile.builder().setPath(source.file()).get()) {
+    try (ZipFile zip =
+        ZipFile.builder().setPath(source.file()).setIgnoreLocalFileHeader(true).get()) {
       byDirectory(zip, members, context);
     } catch (IOException | IllegalArgumentException e) {
       context.warn(
@@ -69,6 +70,9 @@ public final class ZipReader implements FormatParser {
   private static void read(
       ZipFile zip, ZipArchiveEntry entry, Members members, ParseContext context)
       throws IOException {
+    if (entry.getSize() == 0 && entry.getCompressedSize() == 0) {
+      return; // nothing to unpack; tens of thousands of them are cheap to make
+    }
     if (entry.getGeneralPurposeBit().usesEncryption()) {
       members.encrypted(entry.getName());
     } else if (!zip.canReadEntryData(entry)) {

@@ -44,6 +44,7 @@ public final class XmlCursor implements AutoCloseable {
   private int depth;
   private int events;
   private boolean ended;
+  private boolean toldOfEntities;
 
   private XmlCursor(
       InputStream in, Map<String, String> prefixes, ParseContext context, String part) {
@@ -105,6 +106,9 @@ public final class XmlCursor implements AutoCloseable {
   }
 
   private boolean classify(int type) {
+    if (type == XMLStreamConstants.DTD || type == XMLStreamConstants.ENTITY_REFERENCE) {
+      warnOfEntities();
+    }
     event =
         switch (type) {
           case XMLStreamConstants.START_ELEMENT -> Event.START;
@@ -119,6 +123,16 @@ public final class XmlCursor implements AutoCloseable {
       depth--;
     }
     return event != Event.NONE;
+  }
+
+  private void warnOfEntities() {
+    if (!toldOfEntities) {
+      toldOfEntities = true;
+      context.warn(
+          "xml-entities",
+          "This part declares a document type; text that stands in its entities was left out.",
+          part);
+    }
   }
 
   private void endDamaged(Exception e) {

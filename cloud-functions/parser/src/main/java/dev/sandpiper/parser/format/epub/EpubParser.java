@@ -104,7 +104,8 @@ public final class EpubParser implements FormatParser {
       if (in.read() >= 0) {
         context.warn("text-cut", "Only the first bytes of this chapter are kept.", name);
       }
-      org.jsoup.nodes.Document page = HtmlBlocks.parse(new String(bytes, StandardCharsets.UTF_8));
+      org.jsoup.nodes.Document page =
+          HtmlBlocks.parse(new String(bytes, StandardCharsets.UTF_8), context.budget());
       SourceSpan span = new SourceSpan.InPart(name);
       return HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(span, page), context);
     } catch (IOException e) {

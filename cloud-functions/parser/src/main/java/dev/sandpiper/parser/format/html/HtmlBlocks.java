@@ -3,6 +3,10 @@ package dev.sandpiper.parser.format.html;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.format.ParseContext;
+import dev.sandpiper.parser.task.ParseBudget;
+import dev.sandpiper.parser.task.ParseFailure;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -33,11 +37,32 @@ public final class HtmlBlocks {
     @Nullable String read(Element element, String attribute);
   }
 
+  /// Asks for the time whenever the parser wants more of the text.
+  private static final class TimedReader extends StringReader {
+    private final ParseBudget budget;
+
+    TimedReader(String text, ParseBudget budget) {
+      super(text);
+      this.budget = budget;
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      budget.checkDeadline();
+      return super.read(buffer, offset, length);
+    }
+  }
+
   private HtmlBlocks() {}
 
-  /// Parses markup; its tree is at most 256 elements deep, what lies deeper is flattened.
-  public static Document parse(String html) {
-    return Parser.htmlParser().setMaxDepth(DEEPEST_TREE).parseInput(html, "");
+  /// Parses markup while there is time; its tree is at most 256 elements deep, what lies deeper is
+  /// flattened.
+  ///
+  /// @throws ParseFailure `DEADLINE` when the time is up
+  public static Document parse(String html, ParseBudget budget) {
+    return Parser.htmlParser()
+        .setMaxDepth(DEEPEST_TREE)
+        .parseInput(new TimedReader(html, budget), "");
   }
 
   /// The blocks of what is inside `root`. Spends characters and cells.

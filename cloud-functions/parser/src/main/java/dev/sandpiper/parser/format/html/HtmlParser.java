@@ -33,7 +33,7 @@ public final class HtmlParser implements FormatParser {
               .formatted(source.name(), source.size(), LARGEST));
     }
     String html = HtmlCharset.decode(source.head((int) LARGEST));
-    org.jsoup.nodes.Document page = HtmlBlocks.parse(html);
+    org.jsoup.nodes.Document page = HtmlBlocks.parse(html, context.budget());
     context.budget().checkDeadline();
     return new Document(HtmlMetadata.read(page), 1, blocks(page, context));
   }

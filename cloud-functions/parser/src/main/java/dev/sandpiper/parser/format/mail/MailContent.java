@@ -101,7 +101,7 @@ final class MailContent {
   }
 
   void html(String html) {
-    org.jsoup.nodes.Document page = HtmlBlocks.parse(html);
+    org.jsoup.nodes.Document page = HtmlBlocks.parse(html, context.budget());
     body.addAll(HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(BODY, page), context));
   }
 

@@ -44,11 +44,23 @@ final class PdfFile implements AutoCloseable {
                 "The cross-reference table is damaged and was rebuilt; parts may be missing.",
                 null));
       }
+      boolean cut = PageList.cutDeepBranches(document);
+      if (cut) {
+        warnings.add(
+            new ParseWarning(
+                "nesting-refused",
+                "The page tree is nested too deeply; the pages deep in it were left out.",
+                null));
+      }
       List<PDPage> pages = PageList.of(document);
       if (pages.isEmpty()) {
         throw new ParseFailure(
             ParseFailure.Code.UNREADABLE,
-            source.name() + " has no pages that can be found. Open it in a viewer, save it anew.");
+            source.name()
+                + (cut
+                    ? " keeps its pages in a tree that is nested too deeply."
+                    : " has no pages that can be found.")
+                + " Open it in a viewer, save it anew.");
       }
       PdfHeader header = new PdfHeader(metadata(document), pages.size(), warnings);
       return new PdfFile(document, pages, header);

@@ -22,6 +22,9 @@ public final class DelimitedReader implements FormatParser {
 
   private static final int SAMPLE = 64 << 10;
 
+  /// What a short cell takes in memory, with room for what is made of it later.
+  private static final int BYTES_PER_CELL = 640;
+
   @Override
   public Set<Format> formats() {
     return Set.of(Format.CSV, Format.TSV);
@@ -32,11 +35,22 @@ public final class DelimitedReader implements FormatParser {
     TextRoom room = new TextRoom(context);
     List<Block.Row> rows = new ArrayList<>();
     List<List<String>> first = new ArrayList<>();
+    long mostCells = Runtime.getRuntime().maxMemory() / BYTES_PER_CELL;
+    long cells = 0;
     int lastLine = 1;
     try (Reader reader = CharsetDetector.open(source)) {
       RecordReader records = new RecordReader(reader, delimiter(source, format));
       for (List<String> record = records.next(); record != null; record = records.next()) {
         if (!room.take(length(record), record.size())) {
+          break;
+        }
+        cells += record.size();
+        if (cells > mostCells) {
+          context.warn(
+              "truncated",
+              "Only the first %,d lines were read: more cells do not fit into memory."
+                  .formatted(lastLine),
+              null);
           break;
         }
         SourceSpan span = new SourceSpan.Lines(records.firstLine(), records.lastLine());

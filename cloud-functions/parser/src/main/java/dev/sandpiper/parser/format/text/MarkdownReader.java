@@ -39,7 +39,7 @@ public final class MarkdownReader implements FormatParser {
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .maxOpenBlockParsers(DEEPEST)
             .build();
-    Node root = parser.parse(text(source, context));
+    Node root = parser.parse(EmphasisBound.apply(text(source, context), context));
     List<Block> blocks = new MarkdownBlocks(new TextRoom(context)).blocks(root);
     return new Document(Metadata.NONE, 1, blocks);
   }

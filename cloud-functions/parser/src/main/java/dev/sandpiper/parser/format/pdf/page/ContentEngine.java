@@ -26,6 +26,9 @@ final class ContentEngine extends PDFStreamEngine {
 
   private static final int MOST_PICTURES = 2_000;
 
+  /// PDF itself allows 28; files that never restore what they save are common.
+  private static final int MOST_STATES = 5_000;
+
   private final PageFrame frame;
   private final PageGuard guard;
   private final ContentBytes bytes;
@@ -88,6 +91,17 @@ final class ContentEngine extends PDFStreamEngine {
     } catch (IOException | RuntimeException e) {
       failedOperators++;
     }
+  }
+
+  /// Saves the graphics state.
+  ///
+  /// @throws PageStopped when too many are saved
+  @Override
+  public void saveGraphicsState() {
+    if (getGraphicsStackSize() >= MOST_STATES) {
+      throw new PageStopped("it saves its graphics state more than 5,000 times over");
+    }
+    super.saveGraphicsState();
   }
 
   /// Whether the named font may be loaded.

@@ -12,6 +12,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.filter.FilterFactory;
 import org.apache.pdfbox.pdmodel.font.PDFont;
@@ -24,6 +25,10 @@ final class Fonts {
   private static final int LARGEST = 64 << 20;
   private static final long MOST_EXPANSION = 1_032;
   private static final int MOST_FILTERS = 2;
+
+  /// Codes of a font have two bytes, hardly ever more; PDFBox keeps one width for each.
+  private static final int MOST_WIDTHS = 200_000;
+
   private static final List<COSName> STREAMS =
       List.of(
           COSName.FONT_FILE,
@@ -49,7 +54,7 @@ final class Fonts {
   boolean isSafe(COSDictionary font) {
     Boolean known = safe.get(font);
     if (known == null) {
-      known = parts(font).stream().allMatch(Fonts::streamsFit);
+      known = parts(font).stream().allMatch(part -> streamsFit(part) && widthsFit(part));
       safe.put(font, known);
     }
     return known;
@@ -72,6 +77,26 @@ final class Fonts {
     if (part instanceof COSDictionary dictionary) {
       parts.add(dictionary);
     }
+  }
+
+  private static boolean widthsFit(COSDictionary part) {
+    return codes(part.getCOSArray(COSName.W), 1) <= MOST_WIDTHS
+        && codes(part.getCOSArray(COSName.W2), 3) <= MOST_WIDTHS;
+  }
+
+  /// Codes that ranges `first last value…` of an array claim; lists `first [value…]` claim nothing.
+  private static long codes(@Nullable COSArray widths, int values) {
+    long codes = 0;
+    for (int i = 0; widths != null && i + 1 < widths.size(); ) {
+      if (widths.getObject(i) instanceof COSNumber first
+          && widths.getObject(i + 1) instanceof COSNumber last) {
+        codes += Math.max(0, last.longValue() - first.longValue());
+        i += 2 + values;
+      } else {
+        i += 2;
+      }
+    }
+    return codes;
   }
 
   private static boolean streamsFit(COSDictionary part) {

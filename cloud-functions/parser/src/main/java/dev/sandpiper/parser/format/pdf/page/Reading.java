@@ -37,7 +37,10 @@ final class Reading {
     } catch (ParseFailure e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      String why =
+          e instanceof StackOverflowError
+              ? "its parts are nested too deeply"
+              : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       warn("page-unreadable", "The page cannot be read: " + Characters.clean(why) + ".");
       return record(frame, List.of());
     }
