@@ -58,7 +58,7 @@ public final class EdgeAgent implements AutoCloseable {
       throws IOException {
     Wiring.Shelves shelves = opened(wiring.openShelves());
     BurstBackend backend =
-        opened(wiring.localBackend(distribution, config.home().resolve("workers")));
+        opened(wiring.localBackend(distribution, config.home().resolve("workers"), true));
     WorkLoop loop = opened(wiring.workLoop(shelves, backend, journal));
     Intake intake = wiring.intake(shelves);
     HttpServer http = opened(wiring.httpServer(shelves, intake, backend, environment));

@@ -67,7 +67,7 @@ final class EdgeWorkshop implements Workshop {
     try {
       Path scratch = Files.createTempDirectory("sandpiper-workers");
       return new TemporaryBackend(
-          new Wiring(config).localBackend(Distribution.current(), scratch), scratch);
+          new Wiring(config).localBackend(Distribution.current(), scratch, false), scratch);
     } catch (IOException e) {
       throw new UncheckedIOException("There is no room for temporary files: " + e, e);
     }

@@ -145,7 +145,10 @@ public final class Wiring {
   /// Worker processes on this machine.
   ///
   /// @param stateDir folder for their private files, on the file system of the documents
-  public BurstBackend localBackend(Distribution distribution, Path stateDir) {
+  ///
+  /// @param aotCache whether training a start-up cache for the workers can pay: not for a command
+  ///   that ends after a moment
+  public BurstBackend localBackend(Distribution distribution, Path stateDir, boolean aotCache) {
     LocalBurstConfig local = config.burstLocal();
     LocalOptions.WorkerLimits sized =
         LocalOptions.WorkerLimits.sized(
@@ -170,7 +173,7 @@ public final class Wiring {
             stateDir,
             Path.of(System.getProperty("java.home")),
             SandboxMode.valueOf(local.sandbox().name()),
-            local.aot(),
+            aotCache && local.aot(),
             limits),
         clock);
   }

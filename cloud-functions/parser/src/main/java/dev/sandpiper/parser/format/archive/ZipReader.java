@@ -6,6 +6,7 @@ import dev.sandpiper.parser.document.Metadata;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
+import dev.sandpiper.parser.task.ParseFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
@@ -35,6 +36,12 @@ public final class ZipReader implements FormatParser {
           "The archive's directory is damaged; its members were read in sequence.",
           null);
       inSequence(source, members, context);
+      if (members.blocks().isEmpty()) {
+        throw new ParseFailure(
+            ParseFailure.Code.UNREADABLE,
+            source.name()
+                + " is a damaged archive: none of its members could be read. Send it again.");
+      }
     }
     return new Document(Metadata.NONE, 1, members.blocks());
   }
