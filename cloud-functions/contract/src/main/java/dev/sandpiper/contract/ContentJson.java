@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The content section of a reply: one array per kind of piece, written and read piece by piece.
 final class ContentJson {
 
+  /// Longest piece of Markdown written, in characters: whoever reads it needs that much memory.
+  private static final int LONGEST_PIECE = 32 << 10;
+
   private ContentJson() {}
 
   /// Writes pieces, opening and closing the arrays as their kind changes.
@@ -25,7 +28,16 @@ final class ContentJson {
     @Override
     public void markdown(String piece) throws IOException {
       section(Field.MARKDOWN);
-      json.writeString(piece);
+      int from = 0;
+      while (piece.length() - from > LONGEST_PIECE) {
+        int to = from + LONGEST_PIECE;
+        if (Character.isHighSurrogate(piece.charAt(to - 1))) {
+          to--;
+        }
+        json.writeString(piece.substring(from, to));
+        from = to;
+      }
+      json.writeString(from == 0 ? piece : piece.substring(from));
     }
 
     @Override
@@ -72,15 +84,25 @@ final class ContentJson {
     json.object(
         false,
         name -> {
-          switch (name) {
-            case Field.MARKDOWN -> json.array(() -> sink.markdown(json.string()));
-            case Field.BLOCKS -> json.array(() -> sink.block(raw(json)));
-            case Field.CHUNKS -> json.array(() -> sink.chunk(readChunk(json)));
-            case Field.PAGES -> json.array(() -> sink.page(raw(json)));
-            default -> {
-              return false;
-            }
+          ContentSink.Section section =
+              switch (name) {
+                case Field.MARKDOWN -> ContentSink.Section.MARKDOWN;
+                case Field.BLOCKS -> ContentSink.Section.BLOCKS;
+                case Field.CHUNKS -> ContentSink.Section.CHUNKS;
+                case Field.PAGES -> ContentSink.Section.PAGES;
+                default -> null;
+              };
+          if (section == null || !sink.wants(section)) {
+            return false;
           }
+          json.array(() -> {
+            switch (section) {
+              case MARKDOWN -> sink.markdown(json.string());
+              case BLOCKS -> sink.block(raw(json));
+              case CHUNKS -> sink.chunk(readChunk(json));
+              case PAGES -> sink.page(raw(json));
+            }
+          });
           return true;
         });
   }

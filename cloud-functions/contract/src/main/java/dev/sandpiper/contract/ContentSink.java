@@ -6,6 +6,20 @@ import java.io.IOException;
 /// blocks, all chunks; or all pages.
 public interface ContentSink {
 
+  /// The kinds of pieces a document's content has.
+  enum Section {
+    MARKDOWN,
+    BLOCKS,
+    CHUNKS,
+    PAGES
+  }
+
+  /// Whether this sink looks at a section. One it does not want is skipped without ever being in
+  /// memory: a single block can be larger than the reader's whole heap.
+  default boolean wants(Section section) {
+    return true;
+  }
+
   /// A piece of the Markdown; the pieces' concatenation is the document. Pieces end at block
   /// borders.
   void markdown(String piece) throws IOException;
@@ -22,6 +36,11 @@ public interface ContentSink {
   /// Throws everything away: for callers that want the reply's envelope only.
   ContentSink IGNORE =
       new ContentSink() {
+        @Override
+        public boolean wants(Section section) {
+          return false;
+        }
+
         @Override
         public void markdown(String piece) {}
 

@@ -64,6 +64,35 @@ class GoldenFilesTest {
     assertThat(read.pieces).isEqualTo(expected.pieces);
   }
 
+  @Test
+  void sectionsNobodyWantsAreSkipped() throws IOException {
+    Recorder read =
+        new Recorder() {
+          @Override
+          public boolean wants(Section section) {
+            return section == Section.CHUNKS;
+          }
+        };
+    ReplyJson.read(stream(GoldenMessages.golden("reply-parsed-inline")), read);
+    assertThat(read.pieces).hasSize(2).allMatch(Chunk.class::isInstance);
+  }
+
+  @Test
+  void longMarkdownIsWrittenInBoundedPieces() throws IOException {
+    String text = "x" + "📄".repeat(100_000);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ReplyJson.write(GoldenMessages.reply("reply-parsed-inline"), sink -> sink.markdown(text), out);
+    StringBuilder read = new StringBuilder();
+    Recorder recorder = new Recorder();
+    ReplyJson.read(new ByteArrayInputStream(out.toByteArray()), recorder);
+    for (Object piece : recorder.pieces) {
+      String markdown = piece.toString().substring("markdown ".length());
+      assertThat(markdown.length()).isLessThanOrEqualTo(32 << 10);
+      read.append(markdown);
+    }
+    assertThat(read.toString()).isEqualTo(text);
+  }
+
   private static ContentSource content(String name) {
     return switch (name) {
       case "reply-parsed-inline" -> GoldenMessages.content();
@@ -77,8 +106,8 @@ class GoldenFilesTest {
   }
 
   /// Remembers everything it receives, in order.
-  private static final class Recorder implements ContentSink {
-    private final List<Object> pieces = new ArrayList<>();
+  private static class Recorder implements ContentSink {
+    final List<Object> pieces = new ArrayList<>();
 
     @Override
     public void markdown(String piece) {

@@ -47,6 +47,11 @@ final class ResultFile {
 
   private record MarkdownTo(OutputStream out) implements ContentSink {
     @Override
+    public boolean wants(Section section) {
+      return section == Section.MARKDOWN;
+    }
+
+    @Override
     public void markdown(String piece) throws IOException {
       out.write(piece.getBytes(StandardCharsets.UTF_8));
     }

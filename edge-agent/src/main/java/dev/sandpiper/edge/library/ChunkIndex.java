@@ -42,6 +42,11 @@ final class ChunkIndex {
     }
 
     @Override
+    public boolean wants(Section section) {
+      return section == Section.CHUNKS;
+    }
+
+    @Override
     public void markdown(String piece) {}
 
     @Override

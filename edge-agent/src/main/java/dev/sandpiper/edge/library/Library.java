@@ -280,6 +280,11 @@ public final class Library {
   /// Copies the Markdown of a reply.
   private record MarkdownTo(OutputStream out) implements ContentSink {
     @Override
+    public boolean wants(Section section) {
+      return section == Section.MARKDOWN;
+    }
+
+    @Override
     public void markdown(String piece) throws IOException {
       out.write(piece.getBytes(StandardCharsets.UTF_8));
     }
