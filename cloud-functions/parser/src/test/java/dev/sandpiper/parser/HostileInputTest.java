@@ -64,6 +64,59 @@ class HostileInputTest {
             ParseFailure.class, e -> assertThat(e.code()).isEqualTo(ParseFailure.Code.OVER_LIMIT));
   }
 
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void gzipKeepsItsTextBeforePaddingAndForeignBytes() throws IOException {
+    ParsedDocument padded = parse(joined(gzip("a boiler letter"), new byte[512]), "note.txt.gz");
+    assertThat(text(padded)).contains("a boiler letter");
+    assertThat(padded.warnings()).isEmpty();
+
+    byte[] foreign = "not gzip".getBytes(StandardCharsets.UTF_8);
+    ParsedDocument followed = parse(joined(gzip("a boiler letter"), foreign), "note.txt.gz");
+    assertThat(text(followed)).contains("a boiler letter");
+    assertThat(followed.warnings()).extracting(ParseWarning::code).containsExactly("damaged-gzip");
+  }
+
+  @Test
+  void gzipThatIsDamagedLaterKeepsItsBeginning() throws IOException {
+    byte[] bytes = joined(gzip("the first member"), gzip("the second member"));
+    bytes[bytes.length - 6] ^= 0x55; // its checksum
+    ParsedDocument parsed = parse(bytes, "note.txt.gz");
+    assertThat(text(parsed)).contains("the first member", "the second");
+    assertThat(parsed.warnings()).extracting(ParseWarning::code).containsExactly("damaged-gzip");
+  }
+
+  @Test
+  void membersOfGzipAreReadOneAfterTheOther() throws IOException {
+    ParsedDocument parsed = parse(joined(gzip("one "), gzip(""), gzip("two")), "note.txt.gz");
+    assertThat(text(parsed)).contains("one two");
+    assertThat(parsed.warnings()).isEmpty();
+  }
+
+  @Test
+  void emptyMembersWithoutEndDoNotExhaustTheStack() throws IOException {
+    byte[] empty = gzip("");
+    byte[][] many = new byte[100_000][];
+    java.util.Arrays.fill(many, empty);
+    many[many.length - 1] = gzip("still here");
+    assertThat(text(parse(joined(many), "many.txt.gz"))).contains("still here");
+  }
+
   @Test
   void nestedArchivesEndAtTheDepthLimit() throws IOException {
     byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
