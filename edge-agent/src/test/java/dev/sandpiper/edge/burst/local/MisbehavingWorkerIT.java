@@ -151,7 +151,7 @@ class MisbehavingWorkerIT {
 
     assertThat(told("read:" + secret)).startsWith("shut");
     assertThat(told("read:/etc/passwd")).startsWith("shut");
-    assertThat(told("list:/root")).startsWith("shut");
+    assertThat(told("list:" + System.getProperty("user.home"))).startsWith("shut");
     assertThat(told("write:/usr/x")).startsWith("shut");
     assertThat(told("write:/x")).startsWith("shut");
     assertThat(told("write:" + folder.resolve("x"))).startsWith("shut");
