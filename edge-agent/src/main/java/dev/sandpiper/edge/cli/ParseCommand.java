@@ -64,7 +64,10 @@ final class ParseCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "PATH",
-      description = "File for one document, or folder for several. Default: standard output.")
+      description =
+          "File for one document; folder for several, or when it ends in '/'. Default: standard output.")
+  private @Nullable String outputOption;
+
   private @Nullable Path output;
 
   @Option(names = "--format", defaultValue = "md", description = "md or json (everything).")
@@ -80,7 +83,13 @@ final class ParseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     AgentConfig config = session.config(common);
-    boolean toFolder = output != null && (files.size() > 1 || Files.isDirectory(output));
+    // A path forgets its last slash, which is how a person says that a folder is meant.
+    output = outputOption == null ? null : Path.of(outputOption);
+    boolean toFolder =
+        output != null
+            && (files.size() > 1
+                || Files.isDirectory(output)
+                || String.valueOf(outputOption).endsWith("/"));
     if (toFolder && output != null) {
       Files.createDirectories(output);
     }

@@ -95,6 +95,12 @@ class CommandLineToolTest {
   }
 
   @Test
+  void aSlashAtTheEndMeansAFolderThoughThereIsOneDocument() throws Exception {
+    assertThat(run("parse", file("one.txt", "one"), "-o", folder + "/new/")).isZero();
+    assertThat(folder.resolve("new/one.txt.md")).content().isEqualTo("ONE");
+  }
+
+  @Test
   void parseGoesOnAfterAFailure() throws IOException {
     String bad = file("bad.txt", "bad");
     assertThat(run("parse", bad, file("good.txt", "good"), folder + "/none", "-o", folder + "/o"))
