@@ -26,7 +26,8 @@ final class Progress {
     return refused;
   }
 
-  void sent(Path file, SubmitDoor.Sent result) {
+  /// Counts a file; several senders may say so at once.
+  synchronized void sent(Path file, SubmitDoor.Sent result) {
     sent++;
     if (!result.accepted()) {
       refused++;

@@ -10,11 +10,17 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +42,13 @@ import picocli.CommandLine.Parameters;
     })
 final class SubmitCommand implements Callable<Integer> {
 
-  private static final long POLL_MILLIS = 500;
+  /// Files on their way at once: while one is written to the disk the next is already coming.
+  private static final int SENDERS = 4;
+
+  /// Asked more often at first, so that a small batch does not wait for the next look.
+  private static final long FIRST_POLL_MILLIS = 25;
+
+  private static final long LAST_POLL_MILLIS = 500;
   private static final int MOST_FILES = 1_000_000;
 
   private final Session session;
@@ -105,17 +117,43 @@ final class SubmitCommand implements Callable<Integer> {
   private SubmitDoor.Counts sendAndWait(SubmitDoor door, List<Path> files, Progress progress)
       throws InterruptedException {
     long batch = door.openBatch(files.getFirst().toString());
-    for (Path file : files) {
-      progress.sent(file, door.submit(file, batch, tags));
-    }
+    sendAll(door, files, batch, progress);
     boolean wait = door.isWorking() && !noWait;
     SubmitDoor.Counts counts = door.counts(batch);
+    long pause = FIRST_POLL_MILLIS;
     while (wait && counts.pending() > 0) {
       progress.show(counts);
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(pause);
+      pause = Math.min(LAST_POLL_MILLIS, pause + pause / 4);
       counts = door.counts(batch);
     }
     return counts;
+  }
+
+  /// Sends several files at once; one that fails for all, as when the agent is gone, ends it.
+  private void sendAll(SubmitDoor door, List<Path> files, long batch, Progress progress)
+      throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    Callable<@Nullable Void> sender =
+        () -> {
+          for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
+            try {
+              progress.sent(files.get(i), door.submit(files.get(i), batch, tags));
+            } catch (RuntimeException e) {
+              next.set(files.size());
+              throw e;
+            }
+          }
+          return null;
+        };
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      int count = Math.min(SENDERS, files.size());
+      for (Future<@Nullable Void> sent : senders.invokeAll(Collections.nCopies(count, sender))) {
+        Void _ = sent.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
   }
 
   private List<Path> collect() throws IOException {

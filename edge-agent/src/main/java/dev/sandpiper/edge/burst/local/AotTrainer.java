@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -25,11 +26,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the workers' AOT cache once, in the background, by letting one worker parse small
-/// documents of its own. Workers start without it until it is there, and whenever it fails.
+/// documents of its own. Workers start without it until it is there, and whenever it fails. It
+/// takes seconds of a core, so it waits until no document does.
 final class AotTrainer {
 
   private static final long TASK_MILLIS = 30_000;
   private static final long DUMP_MILLIS = 180_000;
+  private static final Duration QUIET = Duration.ofSeconds(3);
 
   private static final List<String> SAMPLES =
       List.of(
@@ -78,6 +81,9 @@ final class AotTrainer {
   private void train(WorkerPool pool) {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
+      while (!pool.quiet(QUIET)) {
+        Thread.sleep(QUIET);
+      }
       Folders.makePrivate(folder);
       Worker worker = pool.start(() -> new AotUse(partial, true));
       try {

@@ -58,7 +58,7 @@ final class WorkerFactory implements AutoCloseable {
     try {
       Launch launch = launch(exchange, secret, releases, aot);
       ProcessBuilder builder =
-          new ProcessBuilder(confinement(aot).wrap(launch, launch.command()))
+          new ProcessBuilder(command(launch))
               .directory(image.folder().toFile())
               .redirectErrorStream(true);
       builder.environment().clear();
@@ -70,6 +70,18 @@ final class WorkerFactory implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private List<String> command(Launch launch) throws IOException {
+    AotUse aot = launch.aot();
+    List<String> command = confinement(aot).wrap(launch, launch.command());
+    if (aot == null || !aot.training()) {
+      return command;
+    }
+    // A document that comes while a cache is made goes first.
+    List<String> nice = new ArrayList<>(List.of("nice", "-n", "19"));
+    nice.addAll(command);
+    return nice;
   }
 
   /// Training parses nothing but its own samples, and must write its file.

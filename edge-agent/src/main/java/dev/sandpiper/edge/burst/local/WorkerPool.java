@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.burst.local;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -159,6 +160,13 @@ final class WorkerPool implements AutoCloseable {
       factory.add(supplier.open());
     }
     return factory.getFirst();
+  }
+
+  /// Whether no worker has had anything to do for `span`.
+  synchronized boolean quiet(Duration span) {
+    long since = System.nanoTime() - span.toNanos();
+    return all.stream()
+        .allMatch(worker -> idle.contains(worker) && worker.idleSinceNanos() - since <= 0);
   }
 
   private synchronized @Nullable Worker pollIdle() {
