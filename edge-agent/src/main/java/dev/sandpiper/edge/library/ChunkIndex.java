@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.library;
 
 import dev.sandpiper.contract.Chunk;
-import dev.sandpiper.contract.ContentSink;
 import dev.sandpiper.contract.PageRange;
 import dev.sandpiper.edge.store.Row;
 import dev.sandpiper.edge.store.Tx;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ChunkIndex {
   /// Bits of a chunk's id that count within its document.
   static final int ORDINAL_BITS = 20;
+
+  /// What is beyond a million chunks is not indexed.
+  static final int MOST_CHUNKS = 1 << ORDINAL_BITS;
 
   /// Pages of the index written in one step of a merge.
   private static final int MERGE_PAGES = 500;
@@ -28,39 +30,13 @@ final class ChunkIndex {
       @Nullable String place,
       String text) {}
 
-  /// Takes in a document's chunks as they come. What is beyond a million chunks is not indexed.
-  static final class Writer implements ContentSink {
-    private final Tx tx;
-    private final long document;
-    private final String title;
-    private int count;
-
-    Writer(Tx tx, long document, String title) {
-      this.tx = tx;
-      this.document = document;
-      this.title = Words.spaced(title);
-    }
-
-    @Override
-    public boolean wants(Section section) {
-      return section == Section.CHUNKS;
-    }
-
-    @Override
-    public void markdown(String piece) {}
-
-    @Override
-    public void block(String json) {}
-
-    @Override
-    public void page(String json) {}
-
-    @Override
-    public void chunk(Chunk chunk) {
-      if (count >= 1 << ORDINAL_BITS) {
-        return;
-      }
-      long id = document << ORDINAL_BITS | count++;
+  /// Takes in chunks of a document, the first as number `first`.
+  ///
+  /// @param title of all of its chunks, as the index knows it
+  static void insert(Tx tx, long document, String title, List<Chunk> chunks, int first) {
+    String spacedTitle = Words.spaced(title);
+    long id = document << ORDINAL_BITS | first;
+    for (Chunk chunk : chunks) {
       String headings = clean(String.join("\n", chunk.headings()));
       String text = clean(chunk.text());
       PageRange pages = chunk.pages();
@@ -76,13 +52,10 @@ final class ChunkIndex {
       tx.update(
           "INSERT INTO chunk_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)",
           id,
-          title,
+          spacedTitle,
           Words.spaced(headings),
           Words.spaced(text));
-    }
-
-    int count() {
-      return count;
+      id++;
     }
   }
 
@@ -92,6 +65,9 @@ final class ChunkIndex {
   /// @param traceless whether no trace stays: word by word, slow for many chunks. Otherwise the
   ///   words stay in the index's older segments, unseen, until those are merged
   static void remove(Tx tx, long document, String title, boolean traceless) {
+    if (find(tx, document << ORDINAL_BITS).isEmpty()) {
+      return;
+    }
     tx.update("INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', ?)", traceless);
     String spacedTitle = Words.spaced(title);
     long first = document << ORDINAL_BITS;

@@ -69,6 +69,10 @@ final class Documents {
         now);
   }
 
+  static void title(Tx tx, long id, @Nullable String title) {
+    tx.update("UPDATE documents SET title=?1 WHERE id=?2 AND title IS NOT ?1", title, id);
+  }
+
   static void parsed(Tx tx, long id, ParsedResult result, int chunks, Instant now) {
     Metadata metadata = result.reply().metadata();
     tx.update(

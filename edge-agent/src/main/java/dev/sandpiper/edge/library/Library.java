@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The documents. Methods that take a [Tx] belong to the caller's transaction.
@@ -76,24 +77,62 @@ public final class Library {
     return new Arrival(document, isNew);
   }
 
-  /// Takes a result in: the document's properties, and its chunks into the index. The content is
-  /// streamed from the stored result.
-  public void storeParsed(Tx tx, String sha256, ParsedResult result) {
-    DocumentInfo before = require(tx, sha256);
-    ChunkIndex.remove(tx, before.id(), indexedTitle(before.title(), before.name()), false);
-    ChunkIndex.Writer writer =
-        new ChunkIndex.Writer(
-            tx, before.id(), indexedTitle(result.reply().metadata().title(), before.name()));
+  /// Reads a result's chunks, the first half of taking it in. A long document's go into the index
+  /// in transactions of their own, so that others can write between them; none is found before
+  /// [#storeParsed]. An attempt that breaks off leaves some behind, which the next one removes.
+  ///
+  /// @param wanted asked in each transaction: false when the caller's job is not its own any more
+  /// @return empty when that was so
+  public Optional<IndexedResult> index(String sha256, ParsedResult result, Predicate<Tx> wanted) {
+    Staging staging =
+        new Staging((chunks, first) ->
+            database.<Boolean>writeLazily(tx -> {
+              boolean go = wanted.test(tx);
+              if (go) {
+                stage(tx, sha256, result, chunks, first);
+              }
+              return go;
+            }));
     try (InputStream in = blobs.read(result.sha256())) {
-      ReplyJson.read(in, writer);
+      ReplyJson.read(in, staging);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the stored result of " + before.name(), e);
+      throw new UncheckedIOException("Cannot read the stored result of " + sha256, e);
     }
-    Documents.parsed(tx, before.id(), result, writer.count(), clock.instant());
+    return staging.wanted()
+        ? Optional.of(new IndexedResult(result, staging.staged(), staging.rest()))
+        : Optional.empty();
+  }
+
+  /// Takes a result in: the document's properties, and the rest of its chunks into the index. The
+  /// content stays in the stored result.
+  public void storeParsed(Tx tx, String sha256, IndexedResult indexed) {
+    ParsedResult result = indexed.result();
+    long id = stage(tx, sha256, result, indexed.rest(), indexed.staged());
+    int chunks = indexed.staged() + indexed.rest().size();
+    Documents.parsed(tx, id, result, chunks, clock.instant());
+  }
+
+  /// Puts chunks in. The first find the document cleared, under the title they are indexed with: it
+  /// is needed to take them out again.
+  private long stage(Tx tx, String sha256, ParsedResult result, List<Chunk> chunks, int first) {
+    DocumentInfo document = require(tx, sha256);
+    String title = result.reply().metadata().title();
+    if (first == 0) {
+      clear(tx, document, false);
+      Documents.title(tx, document.id(), title);
+    }
+    ChunkIndex.insert(tx, document.id(), indexedTitle(title, document.name()), chunks, first);
+    return document.id();
+  }
+
+  private static void clear(Tx tx, DocumentInfo document, boolean traceless) {
+    String title = indexedTitle(document.title(), document.name());
+    ChunkIndex.remove(tx, document.id(), title, traceless);
   }
 
   /// Records that a document cannot be parsed.
   public void storeFailed(Tx tx, String sha256, String code, String message) {
+    Documents.find(tx, sha256).ifPresent(document -> clear(tx, document, false));
     Documents.state(tx, sha256, DocumentState.FAILED, code, message);
   }
 
@@ -227,11 +266,7 @@ public final class Library {
       return found;
     }
     DocumentInfo document = found.get();
-    ChunkIndex.remove(
-        tx,
-        document.id(),
-        indexedTitle(document.title(), document.name()),
-        document.chunks() <= FEW_CHUNKS);
+    clear(tx, document, document.chunks() <= FEW_CHUNKS);
     tx.update("DELETE FROM arrivals WHERE document=?", document.id());
     tx.update("DELETE FROM tags WHERE document=?", document.id());
     tx.update("DELETE FROM documents WHERE id=?", document.id());

@@ -46,6 +46,7 @@ final class Search {
     tx.each(
         "SELECT chunk_words.rowid, bm25(chunk_words, 4.0, 2.0, 1.0) AS score FROM chunk_words"
             + " JOIN documents d ON d.id = chunk_words.rowid >> 20 WHERE chunk_words MATCH ?"
+            + " AND d.state='PARSED'"
             + facet.sql()
             + " ORDER BY score LIMIT "
             + MAX_CANDIDATES,

@@ -92,6 +92,11 @@ public final class JobQueue {
     return database.read(tx -> current(tx, lease));
   }
 
+  /// The same, within the caller's transaction.
+  public boolean holds(Tx tx, Lease lease) {
+    return current(tx, lease);
+  }
+
   /// Ends a job. The last part to end makes its parent ready.
   ///
   /// @return false when the lease is stale: the result is counted as late, and the caller must not

@@ -6,6 +6,7 @@ import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.ReplyJson;
 import dev.sandpiper.contract.Usage;
 import dev.sandpiper.edge.event.EventLog;
+import dev.sandpiper.edge.library.IndexedResult;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.library.ParsedResult;
 import dev.sandpiper.edge.queue.JobQueue;
@@ -86,9 +87,11 @@ public final class Rig implements AutoCloseable {
           out);
     }
     Blob blob = blobs.adopt(file);
+    String document = lease.job().subject();
+    ParsedResult result = new ParsedResult(reply, blob.sha256(), blob.size());
+    IndexedResult indexed = library.index(document, result, _ -> true).orElseThrow();
     database.write(tx -> {
-      library.storeParsed(
-          tx, lease.job().subject(), new ParsedResult(reply, blob.sha256(), blob.size()));
+      library.storeParsed(tx, document, indexed);
       return queue.finish(tx, lease, "{}");
     });
   }

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -363,15 +364,63 @@ class LibraryTest {
     }
     Blob blob = blobs.adopt(file);
     long start = System.nanoTime();
-    write(tx ->
-        library.storeParsed(
-            tx, document.sha256(), new ParsedResult(reply, blob.sha256(), blob.size())));
+    takeIn(document, new ParsedResult(reply, blob.sha256(), blob.size()));
     assertThat(library.find("big.pdf").orElseThrow().chunks()).isEqualTo(20_000);
     assertThat(find(words[17])).containsExactly("big.pdf");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     assertThat(library.delete(document.sha256())).isTrue();
     assertThat(find(words[17])).isEmpty();
     assertOnDiskNowhere(words[17], words[18]);
+  }
+
+  @Test
+  void longResultIsSeenWholeOrNotAtAll() throws IOException {
+    DocumentInfo document = arrive("long.pdf", "long", null).document();
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      chunks.add(chunk(i, "alpaca number" + i));
+    }
+    ParsedResult result = stored(meta("application/pdf", "Title", null), chunks);
+    AtomicInteger asked = new AtomicInteger();
+
+    assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 3))
+        .isEmpty();
+    assertThat(find("number17")).isEmpty();
+    assertThat(find("title")).isEmpty();
+    IndexedResult indexed = library.index(document.sha256(), result, _ -> true).orElseThrow();
+    assertThat(find("number17")).isEmpty();
+    write(tx -> library.storeParsed(tx, document.sha256(), indexed));
+
+    assertThat(find("number17")).containsExactly("long.pdf");
+    assertThat(find("number999")).containsExactly("long.pdf");
+    assertThat(library.find(document.sha256()).orElseThrow().chunks()).isEqualTo(1_000);
+    long words =
+        database.<Long>read(tx ->
+            tx.queryOne(
+                    "SELECT count(*) FROM chunk_words WHERE chunk_words MATCH 'alpaca'",
+                    row -> row.number(1))
+                .orElseThrow());
+    assertThat(words).isEqualTo(1_000);
+    assertThat(library.delete(document.sha256())).isTrue();
+    assertOnDiskNowhere("alpaca");
+  }
+
+  @Test
+  void whatAnAttemptLeftBehindIsGoneWithTheDocument() throws IOException {
+    DocumentInfo document = arrive("long.pdf", "long", null).document();
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      chunks.add(chunk(i, "alpaca number" + i));
+    }
+    ParsedResult result = stored(meta("application/pdf", "Title", null), chunks);
+    AtomicInteger asked = new AtomicInteger();
+    assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 3))
+        .isEmpty();
+
+    assertThat(library.delete(document.sha256())).isTrue();
+    assertThat(blobs.exists(result.sha256())).isTrue();
+    blobs.delete(result.sha256());
+    assertOnDiskNowhere("alpaca");
   }
 
   private void assertOnDiskNowhere(String... secrets) throws IOException {
@@ -418,6 +467,10 @@ class LibraryTest {
 
   private void store(DocumentInfo document, Metadata metadata, List<Chunk> chunks)
       throws IOException {
+    takeIn(document, stored(metadata, chunks));
+  }
+
+  private ParsedResult stored(Metadata metadata, List<Chunk> chunks) throws IOException {
     Path file = blobs.tempFile();
     ParseReply.Parsed reply = reply(metadata);
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -433,9 +486,12 @@ class LibraryTest {
           out);
     }
     Blob blob = blobs.adopt(file);
-    write(tx ->
-        library.storeParsed(
-            tx, document.sha256(), new ParsedResult(reply, blob.sha256(), blob.size())));
+    return new ParsedResult(reply, blob.sha256(), blob.size());
+  }
+
+  private void takeIn(DocumentInfo document, ParsedResult result) {
+    IndexedResult indexed = library.index(document.sha256(), result, _ -> true).orElseThrow();
+    write(tx -> library.storeParsed(tx, document.sha256(), indexed));
   }
 
   private Optional<String> result(DocumentInfo document) {

@@ -11,6 +11,7 @@ import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.event.EventLog;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.DocumentInfo;
+import dev.sandpiper.edge.library.IndexedResult;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.library.ParsedResult;
 import dev.sandpiper.edge.queue.Disposition;
@@ -135,18 +136,28 @@ public final class ParseWork implements JobWork {
       retry(lease, FailureKind.TRANSIENT, reason);
       return;
     }
+    if (lease.job().kind().equals(ParseJobs.PART)) {
+      write(lease, tx -> shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256())));
+    } else {
+      takeIn(lease, new ParsedResult(reply, blob.sha256(), blob.size()));
+    }
+  }
+
+  private void takeIn(Lease lease, ParsedResult result) {
     Job job = lease.job();
-    boolean whole = job.kind().equals(ParseJobs.PARSE);
-    List<String> parts = whole ? partResults(job) : List.of();
+    List<String> parts = partResults(job);
+    Optional<IndexedResult> indexed =
+        shelves.library().index(job.subject(), result, tx -> shelves.queue().holds(tx, lease));
+    if (indexed.isEmpty()) {
+      late(lease);
+      return;
+    }
     write(
         lease,
         tx -> {
-          boolean mine = shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256()));
-          if (mine && whole) {
-            shelves
-                .library()
-                .storeParsed(
-                    tx, job.subject(), new ParsedResult(reply, blob.sha256(), blob.size()));
+          boolean mine = shelves.queue().finish(tx, lease, ParseJobs.parsed(result.sha256()));
+          if (mine) {
+            shelves.library().storeParsed(tx, job.subject(), indexed.get());
             tell(tx, job, "parsed");
           }
           return mine;
@@ -239,7 +250,11 @@ public final class ParseWork implements JobWork {
 
   private void write(Lease lease, Work<Boolean> work) {
     if (!shelves.database().write(work)) {
-      journal.info("late-result", "job", lease.job().id(), "attempt", lease.job().attempts());
+      late(lease);
     }
+  }
+
+  private void late(Lease lease) {
+    journal.info("late-result", "job", lease.job().id(), "attempt", lease.job().attempts());
   }
 }
