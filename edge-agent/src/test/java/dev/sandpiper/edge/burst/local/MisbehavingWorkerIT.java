@@ -121,7 +121,7 @@ class MisbehavingWorkerIT {
   @ParameterizedTest
   @EnumSource(names = {"BWRAP", "UNSHARE"})
   void confinedWorkerCannotSendAPacket(SandboxMode mode) throws Exception {
-    Needed.sandbox(mode);
+    NeededSandbox.of(mode);
     start(mode);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
@@ -145,7 +145,7 @@ class MisbehavingWorkerIT {
 
   @Test
   void bubblewrapHidesTheDiskAndKeepsItReadOnly() throws Exception {
-    Needed.sandbox(SandboxMode.BWRAP);
+    NeededSandbox.of(SandboxMode.BWRAP);
     start(SandboxMode.BWRAP);
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
 
@@ -161,7 +161,7 @@ class MisbehavingWorkerIT {
   @ParameterizedTest
   @EnumSource(names = {"BWRAP", "UNSHARE", "NONE"})
   void workerCannotWriteToTheDocument(SandboxMode mode) throws Exception {
-    Needed.sandbox(mode);
+    NeededSandbox.of(mode);
     start(mode);
 
     assertThat(told("overwrite")).startsWith(mode == SandboxMode.BWRAP ? "shut" : "open");
