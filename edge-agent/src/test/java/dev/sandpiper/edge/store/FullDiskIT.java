@@ -2,8 +2,8 @@ package dev.sandpiper.edge.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sandpiper.edge.Needed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// On a real file system of three megabytes; skipped where one cannot be mounted.
+/// On a real file system of three megabytes.
 @Timeout(60)
 class FullDiskIT {
 
@@ -21,7 +21,15 @@ class FullDiskIT {
 
   @Test
   void fullDiskRefusesKeepsWhatWasAcceptedAndWorksAgainWithSpace() throws Exception {
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder.toString()) == 0);
+    Needed.command(
+        "the right to mount a file system",
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "size=3m",
+        "tmpfs",
+        folder.toString());
     try (Database database = Database.open(folder.resolve("edge.db"), DatabaseOptions.defaults())) {
       Path ballast = Files.write(folder.resolve("ballast"), new byte[1 << 20]);
       int accepted = fill(database);

@@ -95,6 +95,7 @@ final class AotTrainer {
       } finally {
         pool.discard(worker);
       }
+      Folders.sync(partial);
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | ExecutionException | TimeoutException e) {
       System.getLogger(AotTrainer.class.getName())

@@ -1,11 +1,13 @@
 package dev.sandpiper.edge.burst.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /// A worker's private folders: `in` it reads, `out` it writes, `tmp` for its scratch files.
 ///
@@ -55,15 +57,39 @@ record Exchange(Path root, boolean links) {
 
   /// Takes the result away from the worker.
   ///
+  /// What is taken is a copy: the worker may hold the file it wrote open, and go on writing.
+  ///
   /// @throws IOException when there is none, or it is no plain file of `size` bytes
   Path takeResult(Path target, long size) throws IOException {
     // Moved first and looked at then: out of the worker's reach it cannot be swapped any more.
-    Files.move(out().resolve(RESULT), target, StandardCopyOption.ATOMIC_MOVE);
-    if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) || Files.size(target) != size) {
-      Folders.delete(target);
-      throw new IOException("the stored result is not the announced file");
+    Path written = target.resolveSibling(target.getFileName() + ".written");
+    Files.move(out().resolve(RESULT), written, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      if (!Files.isRegularFile(written, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(written) != size
+          || copy(written, target, size) != size) {
+        Files.deleteIfExists(target);
+        throw new IOException("the stored result is not the announced file");
+      }
+      return target;
+    } finally {
+      Folders.delete(written);
     }
-    return target;
+  }
+
+  /// Copies at most `most` bytes, whatever the file grows to, and returns how many there were.
+  private static long copy(Path from, Path to, long most) throws IOException {
+    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      long copied = 0;
+      long more = in.transferTo(0, most, out);
+      while (more > 0) {
+        copied += more;
+        more = in.transferTo(copied, most - copied, out);
+      }
+      return copied;
+    }
   }
 
   /// Bytes the worker has written.

@@ -1,12 +1,15 @@
 package dev.sandpiper.edge.burst.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What workers' folders need done. Links are never followed.
@@ -57,6 +60,17 @@ final class Folders {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /// Returns when everything in a folder, or a file, is on the disk.
+  static void sync(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
+      }
+    }
   }
 
   /// Bytes in a folder; files that vanish meanwhile count nothing.

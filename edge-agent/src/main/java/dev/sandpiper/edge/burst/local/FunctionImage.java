@@ -45,6 +45,8 @@ record FunctionImage(Path folder, List<Path> jars, Path runtimeClient) {
       try {
         unpack(options.functionZip(), partial);
         nativeLibrary(options.runtimeClasspath(), partial.resolve(NATIVE));
+        // Or a power cut might leave the folder with empty files, and no worker would ever start.
+        Folders.sync(partial);
         Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         Folders.delete(partial);

@@ -26,7 +26,7 @@ class AgentDeathIT {
   @ParameterizedTest
   @EnumSource(names = {"BWRAP", "UNSHARE", "NONE"})
   void killedAgentLeavesNoWorkerAndItsFoldersGoAtTheNextStart(SandboxMode mode) throws Exception {
-    Needed.sandbox(mode);
+    NeededSandbox.of(mode);
     Path state = folder.resolve("state");
     Path sockets = Files.createDirectory(folder.resolve("sockets"));
     Process agent = agent(mode, sockets);

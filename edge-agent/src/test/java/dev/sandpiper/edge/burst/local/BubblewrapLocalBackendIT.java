@@ -9,7 +9,7 @@ class BubblewrapLocalBackendIT extends BurstBackendContract {
 
   @BeforeEach
   void needsBubblewrap() {
-    Needed.sandbox(SandboxMode.BWRAP);
+    NeededSandbox.of(SandboxMode.BWRAP);
   }
 
   @Override

@@ -11,6 +11,9 @@ import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.burst.misbehaving.MisbehavingHandler;
+import dev.sandpiper.edge.store.Blob;
+import dev.sandpiper.edge.store.BlobStore;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -19,8 +22,12 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -93,6 +100,41 @@ class MisbehavingWorkerIT {
             failed -> assertThat(failed.code()).isEqualTo(FailCode.DEADLINE));
   }
 
+  /// What is stored is what its name says, whatever the worker still has open.
+  @Test
+  void resultThatWasTakenCannotBeRewritten() throws Exception {
+    start(SandboxMode.NONE);
+
+    Path result = Objects.requireNonNull(run("rewrite-result", LIMITS).result());
+    Blob blob = BlobStore.open(folder.resolve("blobs")).adopt(result);
+
+    Path stored = folder.resolve("blobs/blobs").resolve(blob.sha256().substring(0, 2));
+    byte[] taken = Files.readAllBytes(stored.resolve(blob.sha256().substring(2)));
+    awaitRewrite();
+    assertThat(stored.resolve(blob.sha256().substring(2))).hasBinaryContent(taken);
+    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(taken)))
+        .isEqualTo(blob.sha256());
+  }
+
+  /// Returns when the worker has written some more.
+  private void awaitRewrite() throws Exception {
+    String before = rewrites();
+    Awaited.that(
+        "the worker goes on rewriting",
+        Duration.ofSeconds(10),
+        () -> !rewrites().isEmpty() && !rewrites().equals(before));
+    String once = rewrites();
+    Awaited.that("twice", Duration.ofSeconds(10), () -> !rewrites().equals(once));
+  }
+
+  private String rewrites() throws IOException {
+    try (Stream<Path> files =
+        Files.find(folder.resolve("state"), 6, (file, _) -> file.endsWith("out/rewrites"))) {
+      Optional<Path> file = files.findFirst();
+      return file.isPresent() ? Files.readString(file.get()) : "";
+    }
+  }
+
   @Test
   void resultBeyondItsLimitIsRejected() throws Exception {
     start(SandboxMode.NONE);
@@ -121,7 +163,7 @@ class MisbehavingWorkerIT {
   @ParameterizedTest
   @EnumSource(names = {"BWRAP", "UNSHARE"})
   void confinedWorkerCannotSendAPacket(SandboxMode mode) throws Exception {
-    Needed.sandbox(mode);
+    NeededSandbox.of(mode);
     start(mode);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
@@ -145,7 +187,7 @@ class MisbehavingWorkerIT {
 
   @Test
   void bubblewrapHidesTheDiskAndKeepsItReadOnly() throws Exception {
-    Needed.sandbox(SandboxMode.BWRAP);
+    NeededSandbox.of(SandboxMode.BWRAP);
     start(SandboxMode.BWRAP);
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
 
@@ -161,7 +203,7 @@ class MisbehavingWorkerIT {
   @ParameterizedTest
   @EnumSource(names = {"BWRAP", "UNSHARE", "NONE"})
   void workerCannotWriteToTheDocument(SandboxMode mode) throws Exception {
-    Needed.sandbox(mode);
+    NeededSandbox.of(mode);
     start(mode);
 
     assertThat(told("overwrite")).startsWith(mode == SandboxMode.BWRAP ? "shut" : "open");

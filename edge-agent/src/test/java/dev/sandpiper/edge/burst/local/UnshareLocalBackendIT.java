@@ -9,7 +9,7 @@ class UnshareLocalBackendIT extends BurstBackendContract {
 
   @BeforeEach
   void needsUnshare() {
-    Needed.sandbox(SandboxMode.UNSHARE);
+    NeededSandbox.of(SandboxMode.UNSHARE);
   }
 
   @Override

@@ -14,9 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,6 +62,10 @@ public final class MisbehavingHandler implements RequestStreamHandler {
       case "huge-answer" -> output.write(new byte[3 << 20]);
       case "huge-result" -> fill(OUT.resolve("result.json"));
       case "link-result" -> link(request, output);
+      case "rewrite-result" -> {
+        store(request, "fine", output);
+        rewriteForEver();
+      }
       case "false-size" -> falseSize(request, output);
       case "chatter" -> chatter(request, output);
       case "child" -> child(request, output);
@@ -75,6 +82,25 @@ public final class MisbehavingHandler implements RequestStreamHandler {
         parsed(request, new ParseReply.Stored("0".repeat(64), result.size())),
         ContentSource.EMPTY,
         output);
+  }
+
+  /// Keeps the result open and goes on writing into it. Beside it stands how often it has.
+  private static void rewriteForEver() throws IOException {
+    FileChannel result = FileChannel.open(OUT.resolve("result.json"), StandardOpenOption.WRITE);
+    Thread thread =
+        new Thread(() -> {
+          try {
+            for (int i = 0; ; i++) {
+              result.write(ByteBuffer.wrap(("rewritten " + i).getBytes(StandardCharsets.UTF_8)), 0);
+              Files.writeString(OUT.resolve("rewrites"), Integer.toString(i));
+              Thread.sleep(5);
+            }
+          } catch (IOException | InterruptedException e) {
+            System.err.println("rewriting ended: " + e);
+          }
+        });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void falseSize(FunctionRequest request, OutputStream output) throws IOException {

@@ -1,8 +1,8 @@
 package dev.sandpiper.parser.format.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sandpiper.parser.Needed;
 import dev.sandpiper.parser.ParseOptions;
 import dev.sandpiper.parser.ParsedDocument;
 import dev.sandpiper.parser.StandardParser;
@@ -52,14 +52,7 @@ class ImageReaderTest {
   @Test
   void textInPicturesIsReadWhereTesseractIsInstalled() throws IOException {
     String path = System.getenv("PATH");
-    boolean installed = Tesseract.find(path) != null;
-    if (!installed) {
-      System.err.println("NOT TESTED: text in pictures, because tesseract is not installed");
-      assertThat(System.getenv("CI"))
-          .as("CI must have tesseract-ocr installed")
-          .isNotEqualTo("true");
-    }
-    assumeTrue(installed, "tesseract is not installed");
+    Needed.that(Tesseract.find(path) != null, "tesseract; install tesseract-ocr");
     BufferedImage image = new BufferedImage(900, 200, BufferedImage.TYPE_INT_RGB);
     Graphics2D page = image.createGraphics();
     page.setColor(Color.WHITE);
