@@ -6,6 +6,7 @@ import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.PagedFormat;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -119,22 +120,10 @@ public final class DocumentParser {
           ParseFailure.Code.UNREADABLE,
           source.name()
               + " cannot be read: "
-              + describe(e)
+              + Reason.of(e)
               + ". Open it in its own program and save it anew.",
           e);
     }
-  }
-
-  static String describe(Throwable e) {
-    if (e instanceof StackOverflowError) {
-      return "its parts are nested too deeply";
-    }
-    String message = e.getMessage();
-    if (message == null || message.isBlank()) {
-      return e.getClass().getSimpleName();
-    }
-    // Ours is the end of the sentence.
-    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   Format detect(ByteSource source) throws IOException {

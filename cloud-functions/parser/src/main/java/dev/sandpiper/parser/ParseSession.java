@@ -3,12 +3,14 @@ package dev.sandpiper.parser;
 import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Nested;
+import dev.sandpiper.parser.document.NoteIds;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.PageSelection;
 import dev.sandpiper.parser.task.ParseBudget;
 import dev.sandpiper.parser.task.ParseFailure;
 import dev.sandpiper.parser.task.ParseWarning;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +34,7 @@ final class ParseSession implements ParseContext, AutoCloseable {
   private final List<Path> scratchFiles = new ArrayList<>();
   private String partPrefix = "";
   private int depth;
+  private int documents;
 
   ParseSession(DocumentParser parser, ParseOptions options) {
     this.parser = parser;
@@ -93,17 +96,23 @@ final class ParseSession implements ParseContext, AutoCloseable {
         return List.of();
       }
       Format format = parser.detect(source);
-      return Nested.wrap(part, parser.reader(format, source).parse(source, format, this).blocks());
+      String scope = "part" + ++documents + "-";
+      List<Block> blocks = parser.reader(format, source).parse(source, format, this).blocks();
+      return Nested.wrap(part, apart(blocks, scope));
     } catch (ParseFailure e) {
       return failedPart(e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      warn(
-          "part-unreadable", "This part cannot be read: " + DocumentParser.describe(e) + ".", null);
+      warn("part-unreadable", "This part cannot be read: " + Reason.of(e) + ".", null);
       return List.of();
     } finally {
       depth--;
       partPrefix = outerPrefix;
     }
+  }
+
+  /// Notes are numbered from the start in every document.
+  private static List<Block> apart(List<Block> blocks, String scope) {
+    return NoteIds.of(blocks).isEmpty() ? blocks : NoteIds.renamed(blocks, id -> scope + id);
   }
 
   private List<Block> failedPart(ParseFailure e) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a document says about itself. Unknown values are `null` or empty.
+/// What a document says about itself. Unknown values are `null` or empty. Every text is cut after
+/// 1,000 code points, every collection after 100 elements.
 ///
 /// @param title title from the document's properties
 /// @param authors authors in the document's order
@@ -29,9 +30,30 @@ public record Metadata(
   /// Nothing known.
   public static final Metadata NONE = builder().build();
 
+  private static final int LONGEST = 1_000;
+  private static final int MOST = 100;
+
   public Metadata {
-    authors = List.copyOf(authors);
-    properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    title = bounded(title);
+    authors = authors.stream().limit(MOST).map(Metadata::cut).toList();
+    language = bounded(language);
+    producer = bounded(producer);
+    Map<String, String> kept = new LinkedHashMap<>();
+    properties.entrySet().stream()
+        .limit(MOST)
+        .forEach(property -> kept.put(cut(property.getKey()), cut(property.getValue())));
+    properties = Collections.unmodifiableMap(kept);
+  }
+
+  private static @Nullable String bounded(@Nullable String text) {
+    return text == null ? null : cut(text);
+  }
+
+  /// Ends between two code points.
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST));
   }
 
   /// Starts with nothing known.

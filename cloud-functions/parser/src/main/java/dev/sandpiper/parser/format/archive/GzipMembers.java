@@ -1,6 +1,7 @@
 package dev.sandpiper.parser.format.archive;
 
 import dev.sandpiper.parser.format.ParseContext;
+import dev.sandpiper.parser.task.Reason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,8 @@ final class GzipMembers extends InputStream {
         throw e;
       }
       ended = true;
-      context.warn("damaged-gzip", "The rest of the file cannot be read: " + reason(e) + ".", null);
+      context.warn(
+          "damaged-gzip", "The rest of the file cannot be read: " + Reason.of(e) + ".", null);
       return 0;
     }
   }
@@ -93,11 +95,6 @@ final class GzipMembers extends InputStream {
         .setInputStream(in)
         .setDecompressConcatenated(false)
         .get();
-  }
-
-  private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   @Override

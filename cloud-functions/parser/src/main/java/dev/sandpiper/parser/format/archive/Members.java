@@ -5,6 +5,8 @@ import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
+import dev.sandpiper.parser.task.ParseFailure;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class Members {
   private final ParseContext context;
   private final List<Block> blocks = new ArrayList<>();
   private int count;
+  private @Nullable ParseFailure overLimit;
 
   Members(ParseContext context) {
     this.context = context;
@@ -30,6 +33,9 @@ final class Members {
   /// Whether another member may be read. The first time it may not is a warning.
   boolean more() {
     context.budget().checkDeadline();
+    if (isOver()) {
+      return false;
+    }
     if (count == MOST) {
       context.warn(
           "truncated",
@@ -39,9 +45,13 @@ final class Members {
     return count++ < MOST;
   }
 
-  /// Parses a member's bytes.
-  ///
-  /// @throws ParseFailure `OVER_LIMIT` when all archives together hold too much
+  /// Whether nothing more may be read, not even to find the next member.
+  boolean isOver() {
+    return overLimit != null;
+  }
+
+  /// Parses a member's bytes. When all archives together hold too much, this member and those after
+  /// it are left out, which is a warning.
   void add(InputStream content, String rawName) {
     String name = label(rawName);
     ByteSource source = spool(content, name);
@@ -60,8 +70,18 @@ final class Members {
   private @Nullable ByteSource spool(InputStream content, String name) {
     try {
       return context.spool(content, name);
+    } catch (ParseFailure e) {
+      if (e.code() != ParseFailure.Code.OVER_LIMIT) {
+        throw e;
+      }
+      overLimit = e;
+      context.warn(
+          "part-over-limit",
+          "This member and those after it were not read. " + e.getMessage(),
+          name);
+      return null;
     } catch (IOException e) {
-      context.warn("part-unreadable", "This member is damaged: " + e.getMessage() + ".", name);
+      context.warn("part-unreadable", "This member is damaged: " + Reason.of(e) + ".", name);
       return null;
     }
   }
@@ -70,7 +90,14 @@ final class Members {
     context.warn("part-encrypted", "This member is locked with a password.", label(name));
   }
 
+  /// What was read.
+  ///
+  /// @throws ParseFailure `OVER_LIMIT` when that is nothing, because the first members were too
+  ///   large
   List<Block> blocks() {
+    if (blocks.isEmpty() && overLimit != null) {
+      throw overLimit;
+    }
     return blocks;
   }
 

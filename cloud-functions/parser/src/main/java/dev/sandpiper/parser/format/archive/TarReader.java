@@ -6,6 +6,7 @@ import dev.sandpiper.parser.document.Metadata;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -33,10 +34,13 @@ public final class TarReader implements FormatParser {
           break;
         }
         members.add(tar, entry.getName());
+        if (members.isOver()) {
+          break;
+        }
       }
     } catch (IOException | IllegalArgumentException e) {
       context.warn(
-          "damaged-tar", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
+          "damaged-tar", "The rest of the archive cannot be read: " + Reason.of(e) + ".", null);
     }
     return new Document(Metadata.NONE, 1, members.blocks());
   }

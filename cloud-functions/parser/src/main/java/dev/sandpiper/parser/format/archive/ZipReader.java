@@ -7,6 +7,7 @@ import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
@@ -109,10 +110,13 @@ public final class ZipReader implements FormatParser {
         } else if (zip.canReadEntryData(entry)) {
           members.add(zip, entry.getName());
         }
+        if (members.isOver()) {
+          return; // the next member stands behind all that this one would unpack to
+        }
       }
     } catch (IOException | IllegalArgumentException e) {
       context.warn(
-          "damaged-zip", "The rest of the archive cannot be read: " + e.getMessage() + ".", null);
+          "damaged-zip", "The rest of the archive cannot be read: " + Reason.of(e) + ".", null);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseBudget;
 import dev.sandpiper.parser.task.ParseFailure;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -104,7 +105,7 @@ public final class SafeZip implements AutoCloseable {
       InputStream in = open(name);
       return in == null ? null : XmlCursor.open(in, prefixes, context, name);
     } catch (IOException e) {
-      context.warn("damaged-part", "This part cannot be unpacked: " + e.getMessage() + ".", name);
+      context.warn("damaged-part", "This part cannot be unpacked: " + Reason.of(e) + ".", name);
       return null;
     }
   }

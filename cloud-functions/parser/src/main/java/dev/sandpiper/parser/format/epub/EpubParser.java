@@ -3,6 +3,7 @@ package dev.sandpiper.parser.format.epub;
 import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
+import dev.sandpiper.parser.document.NoteIds;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
@@ -11,6 +12,7 @@ import dev.sandpiper.parser.format.container.XmlCursor;
 import dev.sandpiper.parser.format.html.HtmlBlocks;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +51,27 @@ public final class EpubParser implements FormatParser {
         book.read(xml);
       }
       List<Block> blocks = new ArrayList<>();
+      Set<String> notes = new HashSet<>();
+      int number = 0;
       for (String chapter : book.chapters()) {
         context.budget().checkDeadline();
-        blocks.addAll(chapter(zip, resolve(packageName, chapter), context));
+        List<Block> content = chapter(zip, resolve(packageName, chapter), context);
+        blocks.addAll(apart(content, notes, "chapter" + ++number + "-"));
       }
       return new Document(book.metadata(), 1, blocks);
     }
+  }
+
+  /// Gives notes whose ids earlier chapters have used ids of their own; references stay with the
+  /// notes of their chapter.
+  private static List<Block> apart(List<Block> chapter, Set<String> used, String scope) {
+    Set<String> own = NoteIds.of(chapter);
+    Set<String> again = new HashSet<>(own);
+    again.retainAll(used);
+    used.addAll(own);
+    return again.isEmpty()
+        ? chapter
+        : NoteIds.renamed(chapter, id -> again.contains(id) ? scope + id : id);
   }
 
   /// Fonts may be obfuscated, which is nobody's lock; anything else means rights management.
@@ -109,8 +127,7 @@ public final class EpubParser implements FormatParser {
       SourceSpan span = new SourceSpan.InPart(name);
       return HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(span, page), context);
     } catch (IOException e) {
-      context.warn(
-          "damaged-part", "This chapter cannot be unpacked: " + e.getMessage() + ".", name);
+      context.warn("damaged-part", "This chapter cannot be unpacked: " + Reason.of(e) + ".", name);
       return List.of();
     }
   }

@@ -9,6 +9,7 @@ import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -72,7 +73,7 @@ public final class ImageReader implements FormatParser {
       return paragraphs(text);
     } catch (IOException e) {
       context.warn(
-          "ocr-failed", "Text in this picture could not be read: " + e.getMessage() + ".", null);
+          "ocr-failed", "Text in this picture could not be read: " + Reason.of(e) + ".", null);
       return List.of();
     }
   }

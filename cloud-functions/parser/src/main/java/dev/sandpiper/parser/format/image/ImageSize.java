@@ -11,6 +11,9 @@ record ImageSize(long width, long height) {
   private static final int TIFF_WIDTH = 256;
   private static final int TIFF_HEIGHT = 257;
   private static final int TIFF_ENTRY = 12;
+  private static final int BIG_TIFF = 43;
+  private static final int BIG_TIFF_ENTRY = 20;
+  private static final int SHORT = 3;
   private static final int MOST_TIFF_ENTRIES = 200;
 
   /// The size; `null` when the header is cut off or damaged.
@@ -23,10 +26,11 @@ record ImageSize(long width, long height) {
         case BMP -> bmp(b.order(ByteOrder.LITTLE_ENDIAN));
         case JPEG -> jpeg(b);
         case WEBP -> webp(b.order(ByteOrder.LITTLE_ENDIAN));
-        case TIFF -> tiff(b);
+        case TIFF ->
+            tiff(b.order(b.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN));
         default -> null;
       };
-    } catch (IndexOutOfBoundsException e) {
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
       return null; // the header points beyond what there is
     }
   }
@@ -72,17 +76,21 @@ record ImageSize(long width, long height) {
     };
   }
 
+  /// The first directory's entries; BigTIFF has longer numbers at other places.
   private static @Nullable ImageSize tiff(ByteBuffer b) {
-    b.order(b.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int directory = b.getInt(4);
-    int entries = Math.min(b.getShort(directory) & 0xFFFF, MOST_TIFF_ENTRIES);
+    boolean big = b.getShort(2) == BIG_TIFF;
+    int directory = Math.toIntExact(big ? b.getLong(8) : b.getInt(4) & 0xFFFF_FFFFL);
+    long count = big ? b.getLong(directory) : b.getShort(directory) & 0xFFFF;
+    int first = directory + (big ? 8 : 2);
+    int length = big ? BIG_TIFF_ENTRY : TIFF_ENTRY;
     long width = 0;
     long height = 0;
-    for (int i = 0; i < entries; i++) {
-      int at = directory + 2 + i * TIFF_ENTRY;
+    for (int i = 0; i < Math.clamp(count, 0, MOST_TIFF_ENTRIES); i++) {
+      int at = first + i * length;
       int tag = b.getShort(at) & 0xFFFF;
-      boolean shortValue = b.getShort(at + 2) == 3;
-      long value = shortValue ? b.getShort(at + 8) & 0xFFFF : b.getInt(at + 8) & 0xFFFF_FFFFL;
+      boolean shortValue = b.getShort(at + 2) == SHORT;
+      int place = at + (big ? 12 : 8);
+      long value = shortValue ? b.getShort(place) & 0xFFFF : b.getInt(place) & 0xFFFF_FFFFL;
       width = tag == TIFF_WIDTH ? value : width;
       height = tag == TIFF_HEIGHT ? value : height;
     }

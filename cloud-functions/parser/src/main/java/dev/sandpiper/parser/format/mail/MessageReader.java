@@ -3,6 +3,7 @@ package dev.sandpiper.parser.format.mail;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -83,7 +84,7 @@ final class MessageReader extends AbstractContentHandler {
           || e.getCause() instanceof MaxLineLimitException) {
         throw overLimit(e);
       }
-      context.warn("mail-damaged", "The mail is damaged: " + e.getMessage() + ".", null);
+      context.warn("mail-damaged", "The mail is damaged: " + Reason.of(e) + ".", null);
     }
     return new Message(reader.headers.header(), reader.root);
   }

@@ -5,6 +5,7 @@ import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.container.SafeZip;
 import dev.sandpiper.parser.format.container.XmlCursor;
 import dev.sandpiper.parser.task.ByteSource;
+import dev.sandpiper.parser.task.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -82,7 +83,7 @@ public final class OoxmlPackage implements AutoCloseable {
     try (InputStream in = zip.open(part)) {
       return in == null ? List.of() : context.parseNested(context.spool(in, part), part);
     } catch (IOException e) {
-      context.warn("damaged-part", "This part cannot be unpacked: " + e.getMessage() + ".", part);
+      context.warn("damaged-part", "This part cannot be unpacked: " + Reason.of(e) + ".", part);
       return List.of();
     }
   }

@@ -22,8 +22,9 @@ public final class DelimitedReader implements FormatParser {
 
   private static final int SAMPLE = 64 << 10;
 
-  /// What a short cell takes in memory, with room for what is made of it later.
-  private static final int BYTES_PER_CELL = 640;
+  /// What a worker with the usual heap of 256 MB has room for: a short cell and all that is made of
+  /// it take up to 640 bytes. The same on a larger one, so that a file is read alike everywhere.
+  private static final int MOST_CELLS = 400_000;
 
   @Override
   public Set<Format> formats() {
@@ -35,7 +36,6 @@ public final class DelimitedReader implements FormatParser {
     TextRoom room = new TextRoom(context);
     List<Block.Row> rows = new ArrayList<>();
     List<List<String>> first = new ArrayList<>();
-    long mostCells = Runtime.getRuntime().maxMemory() / BYTES_PER_CELL;
     long cells = 0;
     int lastLine = 1;
     try (Reader reader = CharsetDetector.open(source)) {
@@ -45,11 +45,11 @@ public final class DelimitedReader implements FormatParser {
           break;
         }
         cells += record.size();
-        if (cells > mostCells) {
+        if (cells > MOST_CELLS) {
           context.warn(
               "truncated",
-              "Only the first %,d lines were read: more cells do not fit into memory."
-                  .formatted(lastLine),
+              "Only the first %,d lines were read: a table may have %,d cells. Send it in parts."
+                  .formatted(lastLine, MOST_CELLS),
               null);
           break;
         }

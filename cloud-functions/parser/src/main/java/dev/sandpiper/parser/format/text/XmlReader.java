@@ -31,7 +31,7 @@ public final class XmlReader implements FormatParser {
 
   @Override
   public Document parse(ByteSource source, Format format, ParseContext context) throws IOException {
-    Paragraphs paragraphs = new Paragraphs(new TextRoom(context));
+    Paragraphs paragraphs = new Paragraphs(context);
     int line = 1;
     try (InputStream in = source.open()) {
       XMLStreamReader xml = factory().createXMLStreamReader(in);
@@ -62,14 +62,17 @@ public final class XmlReader implements FormatParser {
 
   /// Collects text; where an element begins or ends, so does a paragraph.
   private static final class Paragraphs {
+    private final ParseContext context;
     private final TextRoom room;
+    private boolean toldOfEntities;
     private final List<Block> blocks = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private int firstLine = 1;
     private int lastLine = 1;
 
-    Paragraphs(TextRoom room) {
-      this.room = room;
+    Paragraphs(ParseContext context) {
+      this.context = context;
+      this.room = new TextRoom(context);
     }
 
     /// Takes the next event; `false` when there is no more room.
@@ -81,11 +84,22 @@ public final class XmlReader implements FormatParser {
           return add(xml.getText());
         }
         case XMLStreamConstants.ENTITY_REFERENCE -> {
+          warnOfEntities();
           return add("&" + xml.getLocalName() + ";");
         }
         default -> {}
       }
       return room.take(0, 0);
+    }
+
+    private void warnOfEntities() {
+      if (!toldOfEntities) {
+        toldOfEntities = true;
+        context.warn(
+            "xml-entities",
+            "The document declares entities; they are shown by name, not by what they stand for.",
+            null);
+      }
     }
 
     private boolean add(String more) {

@@ -14,8 +14,13 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,58 @@ class ImageReaderTest {
         .containsEntry("width", "123")
         .containsEntry("height", "45");
     assertThat(parsed.warnings()).extracting(ParseWarning::code).containsExactly("ocr-unavailable");
+  }
+
+  private Map<String, String> size(ByteBuffer header) throws IOException {
+    byte[] bytes = new byte[header.capacity()];
+    header.get(0, bytes);
+    Path file = Files.write(folder.resolve("picture"), bytes);
+    return StandardParser.create(null)
+        .parse(new ByteSource(file, "picture"), ParseOptions.in(folder))
+        .document()
+        .metadata()
+        .properties();
+  }
+
+  private static ByteBuffer webp(String kind) {
+    ByteBuffer header = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(56);
+    return header.put(("WEBP" + kind).getBytes(StandardCharsets.US_ASCII)).putInt(44);
+  }
+
+  @Test
+  void sizeOfEveryKindOfWebp() throws IOException {
+    Map<String, String> expected = Map.of("width", "1234", "height", "567");
+    ByteBuffer lossy = webp("VP8 ").put(new byte[3]).put(new byte[] {(byte) 0x9D, 1, 0x2A});
+    assertThat(size(lossy.putShort((short) 1234).putShort((short) (567 | 0x4000))))
+        .isEqualTo(expected);
+    ByteBuffer lossless = webp("VP8L").put((byte) 0x2F);
+    assertThat(size(lossless.putInt(1233 | 566 << 14 | 1 << 28))).isEqualTo(expected);
+    ByteBuffer extended = webp("VP8X").putInt(0x10);
+    assertThat(size(extended.putShort((short) 1233).put((byte) 0).putShort((short) 566)))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void sizeOfBigTiffInBothByteOrders() throws IOException {
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      ByteBuffer tiff = ByteBuffer.allocate(100).order(order);
+      tiff.put(
+          (order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
+      tiff.putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(24).putLong(0);
+      tiff.putLong(2).putShort((short) 256).putShort((short) 4).putLong(1).putInt(70_000).putInt(0);
+      tiff.putShort((short) 257).putShort((short) 3).putLong(1).putShort((short) 567);
+      assertThat(size(tiff)).isEqualTo(Map.of("width", "70000", "height", "567"));
+    }
+  }
+
+  @Test
+  void bigTiffThatPointsOutOfItselfHasNoSize() throws IOException {
+    ByteBuffer tiff = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put((byte) 'I').put((byte) 'I').putShort((short) 43).putInt(8).putLong(Long.MAX_VALUE);
+    assertThat(size(tiff)).isEmpty();
+    tiff.putLong(8, 24).putLong(24, Long.MAX_VALUE);
+    assertThat(size(tiff)).isEmpty();
   }
 
   @Test

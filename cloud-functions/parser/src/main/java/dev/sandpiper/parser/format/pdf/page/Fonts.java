@@ -26,8 +26,8 @@ final class Fonts {
   private static final long MOST_EXPANSION = 1_032;
   private static final int MOST_FILTERS = 2;
 
-  /// Codes of a font have two bytes, hardly ever more; PDFBox keeps one width for each.
-  private static final int MOST_WIDTHS = 200_000;
+  /// Codes of a font have two bytes, hardly ever more; PDFBox keeps a width and a text for each.
+  private static final int MOST_CODES = 200_000;
 
   private static final List<COSName> STREAMS =
       List.of(
@@ -37,6 +37,8 @@ final class Fonts {
           COSName.TO_UNICODE,
           COSName.ENCODING,
           COSName.CID_TO_GID_MAP);
+
+  private static final List<COSName> CMAPS = List.of(COSName.TO_UNICODE, COSName.ENCODING);
 
   private final IdentityHashMap<COSDictionary, FontTraits> traits = new IdentityHashMap<>();
   private final IdentityHashMap<COSDictionary, Boolean> safe = new IdentityHashMap<>();
@@ -80,8 +82,8 @@ final class Fonts {
   }
 
   private static boolean widthsFit(COSDictionary part) {
-    return codes(part.getCOSArray(COSName.W), 1) <= MOST_WIDTHS
-        && codes(part.getCOSArray(COSName.W2), 3) <= MOST_WIDTHS;
+    return codes(part.getCOSArray(COSName.W), 1) <= MOST_CODES
+        && codes(part.getCOSArray(COSName.W2), 3) <= MOST_CODES;
   }
 
   /// Codes that ranges `first last value…` of an array claim; lists `first [value…]` claim nothing.
@@ -101,20 +103,33 @@ final class Fonts {
 
   private static boolean streamsFit(COSDictionary part) {
     for (COSName key : STREAMS) {
-      if (part.getDictionaryObject(key) instanceof COSStream stream && !fits(stream)) {
+      if (part.getDictionaryObject(key) instanceof COSStream stream
+          && !(fits(stream) && (!CMAPS.contains(key) || rangesFit(stream)))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean fits(COSStream stream) {
+  /// PDFBox keeps what it understands of a damaged CMap, so damage is no reason to refuse it.
+  private static boolean rangesFit(COSStream stream) {
+    CMapRanges ranges = new CMapRanges();
+    expandsWithin(stream, filters(stream), ranges);
+    return ranges.codes() <= MOST_CODES;
+  }
+
+  private static List<COSName> filters(COSStream stream) {
     List<COSName> filters = new ArrayList<>();
     switch (stream.getFilters()) {
       case COSName name -> filters.add(name);
       case COSArray array -> array.forEach(item -> addName(item, filters));
       case null, default -> {}
     }
+    return filters;
+  }
+
+  private static boolean fits(COSStream stream) {
+    List<COSName> filters = filters(stream);
     if (filters.size() > MOST_FILTERS) {
       return false;
     }
@@ -122,7 +137,7 @@ final class Fonts {
     for (int i = 0; i < filters.size() && most <= LARGEST; i++) {
       most *= MOST_EXPANSION;
     }
-    return most <= LARGEST || expandsWithin(stream, filters);
+    return most <= LARGEST || expandsWithin(stream, filters, OutputStream.nullOutputStream());
   }
 
   private static void addName(@Nullable COSBase item, List<COSName> names) {
@@ -131,7 +146,7 @@ final class Fonts {
     }
   }
 
-  private static boolean expandsWithin(COSStream stream, List<COSName> filters) {
+  private static boolean expandsWithin(COSStream stream, List<COSName> filters, OutputStream sink) {
     try {
       InputStream in = stream.createRawInputStream();
       for (int i = 0; i < filters.size(); i++) {
@@ -140,10 +155,12 @@ final class Fonts {
         try (InputStream encoded = in) {
           FilterFactory.INSTANCE
               .getFilter(filters.get(i))
-              .decode(
-                  encoded, new Bounded(last ? OutputStream.nullOutputStream() : kept), stream, i);
+              .decode(encoded, new Bounded(last ? sink : kept), stream, i);
         }
         in = new ByteArrayInputStream(kept.toByteArray());
+      }
+      if (filters.isEmpty()) {
+        in.transferTo(new Bounded(sink));
       }
       return true;
     } catch (IOException | RuntimeException e) {

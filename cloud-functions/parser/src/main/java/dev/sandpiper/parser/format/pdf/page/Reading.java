@@ -5,6 +5,7 @@ import dev.sandpiper.parser.format.pdf.page.ReadingOrder.Node;
 import dev.sandpiper.parser.task.ParseBudget;
 import dev.sandpiper.parser.task.ParseFailure;
 import dev.sandpiper.parser.task.ParseWarning;
+import dev.sandpiper.parser.task.Reason;
 import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,11 +38,8 @@ final class Reading {
     } catch (ParseFailure e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      String why =
-          e instanceof StackOverflowError
-              ? "its parts are nested too deeply"
-              : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      warn("page-unreadable", "The page cannot be read: " + Characters.clean(why) + ".");
+      String why = Characters.clean(Reason.of(e));
+      warn("page-unreadable", "The page cannot be read: " + why + ".");
       return record(frame, List.of());
     }
   }
