@@ -69,6 +69,35 @@ class SampleDocumentsTest {
   }
 
   @Test
+  void languageOfTheTemplateGivesWayToTheScript() {
+    assertThat(parse("letters/自転車保険.docx").document().metadata().language()).isEqualTo("ja");
+    assertThat(
+            parse("contracts/Mietvertrag Einliegerwohnung.docx").document().metadata().language())
+        .isEqualTo("en-US");
+  }
+
+  @Test
+  void mailDatesHaveOneForm() {
+    assertThat(markdown("mail/heizung-wartung.msg"))
+        .contains("**Date:** 2025-11-06 10:20:00 +00:00");
+    assertThat(markdown("mail/boiler-warranty.eml"))
+        .contains("**Date:** 2025-03-21 09:12:00 +00:00");
+  }
+
+  @Test
+  void wrappedNoteIsOneParagraph() {
+    assertThat(markdown("notes/alte-notiz-latin1.txt"))
+        .contains("füllt jedes Jahr im August 2.800 Liter nach.");
+  }
+
+  @Test
+  void namesInXmlCanBeRead() {
+    assertThat(markdown("homelab/rack.xml"))
+        .startsWith("# rack\n\nname: under the stairs, units: 6\n\n- device (unit: 1, model: patch")
+        .contains("\n  - note: Blue cables go to the office upstairs.\n");
+  }
+
+  @Test
   void serialNumberBrokenAtItsHyphenStaysWhole() {
     assertThat(markdown("invoices/boiler-invoice-2025-0317.pdf"))
         .contains("serial NW-24-0817-4431");
