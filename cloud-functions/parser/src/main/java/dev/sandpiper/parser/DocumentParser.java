@@ -51,6 +51,7 @@ public final class DocumentParser {
         options,
         (format, session) -> {
           Document document = reader(format, source).parse(source, format, session);
+          document = TextLanguage.check(document);
           return new ParsedDocument(format, document, session.warnings());
         });
   }
@@ -87,7 +88,9 @@ public final class DocumentParser {
         options,
         session ->
             new ParsedDocument(
-                format, paged(format, source).join(pages, session), session.warnings()));
+                format,
+                TextLanguage.check(paged(format, source).join(pages, session)),
+                session.warnings()));
   }
 
   private <T> T run(ByteSource source, ParseOptions options, FormatStep<T> step) {

@@ -9,7 +9,7 @@ public sealed interface Block {
   /// Where in the source the block came from.
   SourceSpan span();
 
-  /// A heading.
+  /// A heading. Emphasis of all of its text is how headings look and is dropped.
   ///
   /// @param level 1 (outermost) to 6
   record Heading(int level, Text text, SourceSpan span) implements Block {
@@ -17,6 +17,7 @@ public sealed interface Block {
       if (level < 1 || level > 6) {
         throw new IllegalArgumentException("heading level must be 1 to 6, not " + level);
       }
+      text = text.withoutOverallEmphasis();
     }
   }
 

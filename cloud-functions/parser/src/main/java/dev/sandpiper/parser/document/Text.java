@@ -1,5 +1,7 @@
 package dev.sandpiper.parser.document;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,28 @@ public record Text(List<Span> spans) {
   /// The characters without style.
   public String plain() {
     return spans.stream().map(Span::text).collect(Collectors.joining());
+  }
+
+  /// The same characters without the emphasis that all visible ones share: it sets nothing apart.
+  public Text withoutOverallEmphasis() {
+    EnumSet<Span.Mark> shared = EnumSet.of(Span.Mark.BOLD, Span.Mark.ITALIC, Span.Mark.UNDERLINE);
+    for (Span span : spans) {
+      if (span.noteRef() == null && !span.text().isBlank()) {
+        shared.retainAll(span.marks());
+      }
+    }
+    if (spans.stream().allMatch(span -> Collections.disjoint(span.marks(), shared))) {
+      return this;
+    }
+    return new Text(
+        spans.stream()
+            .map(span -> {
+              EnumSet<Span.Mark> kept = EnumSet.noneOf(Span.Mark.class);
+              kept.addAll(span.marks());
+              kept.removeAll(shared);
+              return new Span(span.text(), kept, span.link(), span.noteRef());
+            })
+            .toList());
   }
 
   /// Whether there is nothing to see: no span with visible characters or a note reference.

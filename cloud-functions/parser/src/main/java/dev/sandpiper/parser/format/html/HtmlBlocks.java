@@ -56,13 +56,14 @@ public final class HtmlBlocks {
   private HtmlBlocks() {}
 
   /// Parses markup while there is time; its tree is at most 256 elements deep, what lies deeper is
-  /// flattened.
+  /// flattened. What its style sheets hide is marked as hidden.
   ///
   /// @throws ParseFailure `DEADLINE` when the time is up
   public static Document parse(String html, ParseBudget budget) {
-    return Parser.htmlParser()
-        .setMaxDepth(DEEPEST_TREE)
-        .parseInput(new TimedReader(html, budget), "");
+    Document page =
+        Parser.htmlParser().setMaxDepth(DEEPEST_TREE).parseInput(new TimedReader(html, budget), "");
+    StyleSheet.apply(page);
+    return page;
   }
 
   /// The blocks of what is inside `root`. Spends characters and cells.

@@ -41,15 +41,21 @@ public final class HtmlParser implements FormatParser {
   private static List<Block> blocks(org.jsoup.nodes.Document page, ParseContext context) {
     HtmlBlocks.Origin origin = HtmlBlocks.Origin.of(SourceSpan.whole(), page);
     MainContent main = MainContent.find(page);
-    if (main == null) {
-      return HtmlBlocks.of(page.body(), origin, context);
+    int percent = main == null ? PageFrame.remove(page) : main.percentLeftOut();
+    if (percent > 0) {
+      leftOut(percent, context);
     }
+    return main == null
+        ? HtmlBlocks.of(page.body(), origin, context)
+        : HtmlBlocks.of(main.nodes(), origin, context);
+  }
+
+  private static void leftOut(int percent, ParseContext context) {
     context.warn(
         "boilerplate-removed",
         "Navigation and other text around the article were left out: "
-            + main.percentLeftOut()
+            + percent
             + " % of the page's characters.",
         null);
-    return HtmlBlocks.of(main.nodes(), origin, context);
   }
 }

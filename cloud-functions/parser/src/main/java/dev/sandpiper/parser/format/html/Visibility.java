@@ -3,6 +3,7 @@ package dev.sandpiper.parser.format.html;
 import java.util.Locale;
 import java.util.Set;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what a reader of the page never sees.
 final class Visibility {
@@ -43,11 +44,24 @@ final class Visibility {
       return true;
     }
     String style = element.attr("style");
-    return !style.isEmpty() && style.length() <= LONGEST_STYLE && hides(style);
+    return Boolean.TRUE.equals(hidden(style));
   }
 
-  private static boolean hides(String style) {
+  /// Whether an element's own style shows it, whatever a style sheet says.
+  static boolean isShownByItself(Element element) {
+    return Boolean.FALSE.equals(hidden(element.attr("style")));
+  }
+
+  /// Whether some declarations hide; `null` when they say nothing about it.
+  static @Nullable Boolean hidden(String style) {
+    if (style.isEmpty() || style.length() > LONGEST_STYLE) {
+      return null;
+    }
     String compact = style.toLowerCase(Locale.ROOT).replace(" ", "");
-    return compact.contains("display:none") || compact.contains("visibility:hidden");
+    if (compact.contains("display:none") || compact.contains("visibility:hidden")) {
+      return true;
+    }
+    boolean shown = compact.contains("display:") || compact.contains("visibility:");
+    return shown ? Boolean.FALSE : null;
   }
 }

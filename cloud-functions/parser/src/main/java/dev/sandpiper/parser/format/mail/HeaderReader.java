@@ -1,7 +1,9 @@
 package dev.sandpiper.parser.format.mail;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -41,7 +43,7 @@ final class HeaderReader {
           "X-Mailer");
 
   private final Map<String, String> fields = new LinkedHashMap<>();
-  private @Nullable Instant date;
+  private @Nullable OffsetDateTime date;
 
   void add(Field field) {
     String name = KEPT.get(field.getName().strip().toLowerCase(Locale.ROOT));
@@ -82,16 +84,29 @@ final class HeaderReader {
     }
   }
 
-  private static @Nullable Instant date(String value) {
+  private static @Nullable OffsetDateTime date(String value) {
     try {
       String line = value.length() > 200 ? value.substring(0, 200) : value;
       if (LenientFieldParser.parse("Date: " + line) instanceof DateTimeField field) {
         Date parsed = field.getDate();
-        return parsed == null ? null : parsed.toInstant();
+        return parsed == null ? null : parsed.toInstant().atOffset(offset(line));
       }
       return null;
     } catch (MimeException e) {
       return null;
+    }
+  }
+
+  /// The sender's offset from UTC, `+0200`; UTC where it is a name.
+  private static ZoneOffset offset(String line) {
+    int sign = Math.max(line.lastIndexOf('+'), line.lastIndexOf('-'));
+    if (sign < 0 || sign + 5 > line.length()) {
+      return ZoneOffset.UTC;
+    }
+    try {
+      return ZoneOffset.of(line.substring(sign, sign + 5));
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
     }
   }
 }

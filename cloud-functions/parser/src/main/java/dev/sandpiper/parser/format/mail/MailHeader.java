@@ -5,10 +5,12 @@ import dev.sandpiper.parser.document.Metadata;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Span;
 import dev.sandpiper.parser.document.Text;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fields values by name, in the order they are shown
 /// @param date when it was sent; `null` when unknown
-record MailHeader(Map<String, String> fields, @Nullable Instant date) {
+record MailHeader(Map<String, String> fields, @Nullable OffsetDateTime date) {
 
   static final SourceSpan SPAN = new SourceSpan.InPart("header");
   static final String SUBJECT = "Subject";
   private static final List<String> SHOWN = List.of("From", "To", "Cc", "Date");
   private static final int LONGEST = 2000;
+  private static final DateTimeFormatter FORM =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
   MailHeader {
     fields = new LinkedHashMap<>(fields);
+    // One form whoever wrote the mail; a date that nobody understands stays as it is.
+    if (date != null) {
+      fields.put("Date", FORM.format(date));
+    }
   }
 
   Metadata metadata() {
@@ -33,11 +41,11 @@ record MailHeader(Map<String, String> fields, @Nullable Instant date) {
     metadata.title(fields.get(SUBJECT));
     String from = fields.get("From");
     metadata.author(from == null ? null : displayName(from));
-    metadata.created(date);
+    metadata.created(date == null ? null : date.toInstant());
     metadata.producer(fields.get("X-Mailer"));
     fields.forEach((name, value) -> {
       if (!name.equals(SUBJECT) && !name.equals("X-Mailer")) {
-        metadata.property(name.toLowerCase(java.util.Locale.ROOT), cut(value));
+        metadata.property(name.toLowerCase(Locale.ROOT), cut(value));
       }
     });
     return metadata.build();

@@ -10,7 +10,8 @@ import dev.sandpiper.parser.task.ParseFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.LinkedHashMap;
@@ -74,8 +75,8 @@ public final class OutlookParser implements FormatParser {
     put(fields, "To", value(message::getDisplayTo));
     put(fields, "Cc", value(message::getDisplayCC));
     Calendar date = value(message::getMessageDate);
-    Instant sent = date == null ? null : date.toInstant();
-    put(fields, "Date", sent == null ? null : sent.toString());
+    // Outlook keeps the instant, not the sender's offset.
+    OffsetDateTime sent = date == null ? null : date.toInstant().atOffset(ZoneOffset.UTC);
     return new MailHeader(fields, sent);
   }
 

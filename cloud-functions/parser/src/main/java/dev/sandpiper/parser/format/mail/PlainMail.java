@@ -3,12 +3,13 @@ package dev.sandpiper.parser.format.mail;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
+import dev.sandpiper.parser.format.flow.WrappedLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Turns a plain text body into paragraphs and quotations. Lines of a paragraph keep their breaks,
-/// except where the text says that it flows (RFC 3676).
+/// except where the text says that it flows (RFC 3676) or shows that it was wrapped.
 final class PlainMail {
 
   private record Line(int quotes, String text, boolean flows) {}
@@ -84,7 +85,8 @@ final class PlainMail {
   }
 
   private void end(StringBuilder paragraph, List<Block> blocks) {
-    String text = paragraph.toString().strip();
+    List<String> lines = paragraph.toString().strip().lines().toList();
+    String text = WrappedLines.join(lines);
     if (!text.isEmpty()) {
       blocks.add(new Block.Paragraph(Text.of(text), span));
     }

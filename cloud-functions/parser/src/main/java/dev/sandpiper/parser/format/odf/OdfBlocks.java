@@ -91,7 +91,7 @@ final class OdfBlocks {
     switch (xml.name()) {
       case "text:h" -> heading(xml, flow);
       case "text:p" -> paragraph(xml, flow);
-      case "text:list" -> list(xml, "", 1).forEach(flow::add);
+      case "text:list" -> list(xml, "", 1).forEach(flow::addList);
       case "table:table" -> table(xml).forEach(flow::add);
       case "draw:frame", "draw:custom-shape" -> new OdfText(this).frame(xml).forEach(flow::add);
       case "text:tracked-changes",
@@ -140,10 +140,11 @@ final class OdfBlocks {
         }
       }
       case RULE -> flow.add(new Block.Rule(span));
-      case TITLE -> {
+      case HEADING -> {
         if (!text.isBlank()) {
+          int level = styles.headingLevel(style);
           flow.add(
-              nesting > 1 ? new Block.Paragraph(text, span) : new Block.Heading(1, text, span));
+              nesting > 1 ? new Block.Paragraph(text, span) : new Block.Heading(level, text, span));
         }
       }
       case NONE -> {

@@ -16,7 +16,7 @@ final class OdfStyles {
   /// What a paragraph of a style is.
   enum Role {
     NONE,
-    TITLE,
+    HEADING,
     QUOTE,
     CODE,
     RULE
@@ -186,11 +186,10 @@ final class OdfStyles {
     while (style != null && visited.add(next)) {
       Role role =
           switch (style.name) {
-            case "title" -> Role.TITLE;
             case "quotations" -> Role.QUOTE;
             case "preformatted text", "source code" -> Role.CODE;
             case "horizontal line" -> Role.RULE;
-            default -> Role.NONE;
+            default -> level(style.name) > 0 ? Role.HEADING : Role.NONE;
           };
       if (role != Role.NONE) {
         return role;
@@ -199,6 +198,32 @@ final class OdfStyles {
       style = styles.get(key("paragraph", next));
     }
     return Role.NONE;
+  }
+
+  /// Level of the heading that a paragraph of the style is, 1 to 6; 1 when it is none.
+  int headingLevel(String id) {
+    Set<String> visited = new HashSet<>();
+    String next = id;
+    Style style = styles.get(key("paragraph", next));
+    while (style != null && visited.add(next)) {
+      int level = level(style.name);
+      if (level > 0) {
+        return level;
+      }
+      next = style.parent;
+      style = styles.get(key("paragraph", next));
+    }
+    return 1;
+  }
+
+  /// Writers keep the English names of these styles in the file, whatever they show.
+  private static int level(String name) {
+    if (name.equals("title")) {
+      return 1;
+    }
+    boolean numbered = name.length() == 9 && name.startsWith("heading ");
+    int level = numbered ? Character.digit(name.charAt(8), 10) : 0;
+    return Math.clamp(level, 0, 6);
   }
 
   /// Whether a paragraph of the style starts a page.

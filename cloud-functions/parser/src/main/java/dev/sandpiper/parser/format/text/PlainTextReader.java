@@ -9,6 +9,7 @@ import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
+import dev.sandpiper.parser.format.flow.WrappedLines;
 import dev.sandpiper.parser.task.ByteSource;
 import java.io.IOException;
 import java.io.Reader;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Plain text: paragraphs between empty lines; a paragraph whose lines are laid out with spaces is
-/// kept as it stands.
+/// Plain text: paragraphs between empty lines, hard-wrapped ones made whole; a paragraph whose
+/// lines are laid out with spaces is kept as it stands.
 public final class PlainTextReader implements FormatParser {
 
   /// A paragraph without an empty line in it is cut after so many characters.
@@ -61,10 +62,12 @@ public final class PlainTextReader implements FormatParser {
 
   private static Block paragraph(List<String> lines, int first) {
     SourceSpan span = new SourceSpan.Lines(first, first + lines.size() - 1);
-    String text = String.join("\n", lines).replace("\0", "");
-    return isLaidOut(lines)
-        ? new Block.Code(text, null, span)
-        : new Block.Paragraph(Text.of(text.strip()), span);
+    boolean laidOut = isLaidOut(lines);
+    String text = laidOut ? String.join("\n", lines) : WrappedLines.join(lines);
+    String clean = text.replace("\0", "");
+    return laidOut
+        ? new Block.Code(clean, null, span)
+        : new Block.Paragraph(Text.of(clean.strip()), span);
   }
 
   /// Most lines are indented, or have wide gaps or tabs inside.

@@ -29,10 +29,10 @@ final class TableMarkdown {
       out.append(caption).append("\n\n");
     }
     List<Block.Row> rows = table.rows();
-    boolean header = table.headerRows() > 0;
-    row(header ? rows.getFirst() : new Block.Row(List.of()), columns, out);
+    // A table must have a header in GFM; an empty one would only be noise.
+    row(rows.getFirst(), columns, out);
     out.append('\n').append('|').append(" --- |".repeat(columns));
-    for (Block.Row row : rows.subList(header ? 1 : 0, rows.size())) {
+    for (Block.Row row : rows.subList(1, rows.size())) {
       out.append('\n');
       row(row, columns, out);
     }

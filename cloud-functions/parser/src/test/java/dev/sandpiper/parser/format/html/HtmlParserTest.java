@@ -46,6 +46,44 @@ class HtmlParserTest {
   }
 
   @Test
+  void whatStyleSheetsHideIsDropped() throws IOException {
+    String page =
+        "<style>@import 'x'; /* a { */ .gone, #away, s.old { color: red; DISPLAY: none }"
+            + "@media print { .kept { display: none } } .back { visibility: hidden }"
+            + ".back { visibility: visible } p .inner { display: none }</style>"
+            + "<p class='big gone'>a<p id=away>b<p><s class=old>c</s><s>d</s><p class=kept>e"
+            + "<p class=back>f<p><b class=inner>g</b><p class=gone style='display:block'>h"
+            + "<p>words enough to be most of the page";
+    assertThat(outline(page))
+        .containsExactly(
+            "p d", "p e", "p f", "p g", "p h", "p words enough to be most of the page");
+  }
+
+  @Test
+  void pageThatAScriptShowsIsNotHidden() throws IOException {
+    assertThat(outline("<style>.app{visibility:hidden}</style><div class=app><p>seen</div>"))
+        .containsExactly("p seen");
+  }
+
+  @Test
+  void frameOfASmallPageIsLeftOutWithAWarning() throws IOException {
+    ParsedDocument parsed =
+        parsing.parse(
+            "<nav><a href=/>Home</a></nav><div role=banner>Shop</div><article><h1>Recall</h1>"
+                + "<p>Bring the kettle back, please.<footer>By Ada</footer></article>"
+                + "<footer>Example Street 1</footer>");
+    assertThat(Parsing.outline(parsed.document().blocks()))
+        .containsExactly("h1 Recall", "p Bring the kettle back, please.", "p By Ada");
+    assertThat(Parsing.warnings(parsed)).containsExactly("boilerplate-removed");
+  }
+
+  @Test
+  void pageThatIsMostlyItsFrameIsKeptWhole() throws IOException {
+    assertThat(outline("<nav><p>Contents of the manual, chapter by chapter</nav><p>Hi"))
+        .containsExactly("p Contents of the manual, chapter by chapter", "p Hi");
+  }
+
+  @Test
   void listsNestAndKeepNumbersAndTasks() throws IOException {
     assertThat(outline("<ol start=3><li>a<ul><li>b</ul><li>c</ol>"))
         .containsExactly("ol [[p a, ul [[p b]]], [p c]]");

@@ -63,7 +63,7 @@ class MailParserTest {
     assertThat(Parsing.outline(parsed.document().blocks()))
         .containsExactly(
             "h1 Grüße",
-            "p From: Ada <ada@a.example>\nDate: Mon, 6 May 2024 09:08:09 +0200",
+            "p From: Ada <ada@a.example>\nDate: 2024-05-06 09:08:09 +02:00",
             "h2 Rich",
             "p words",
             "h2 über.html",
@@ -79,6 +79,26 @@ class MailParserTest {
     String mail = "Content-Type: text/plain; format=flowed\n\none \ntwo\n\n> a\n>> b\n";
     assertThat(Parsing.outline(parsing.blocks(mail)))
         .containsExactly("p one two", "quote [p a, quote [p b]]");
+  }
+
+  @Test
+  void wrappedLinesOfAParagraphJoinAndSetOnesStay() throws IOException {
+    String mail =
+        """
+        Date: some day
+
+        Please bring the serial number of the boiler with you, because without
+        it the maker does not send the valve, and the valve is what we need.
+
+        Kind regards
+        Ada
+        """;
+    assertThat(Parsing.outline(parsing.blocks(mail)))
+        .containsExactly(
+            "p Date: some day",
+            "p Please bring the serial number of the boiler with you, because without it the maker"
+                + " does not send the valve, and the valve is what we need.",
+            "p Kind regards\nAda");
   }
 
   @Test

@@ -30,6 +30,35 @@ class TextFormatsTest {
   }
 
   @Test
+  void wrappedParagraphsArePutTogetherAgain() throws IOException {
+    String text =
+        """
+        The old keeper showed me the lamp, the oil and the book, and then he left-
+        handed me the key. Write down the birds, he said; ships can look after
+        themselves.
+
+        Up the shore and down again,
+        small feet printing in the rain,
+        who has counted, who can tell
+        every wave and every shell?
+
+        Heat pump in the cellar, service every spring, call Petersen first
+        Garage
+        Wallbox at the garage, eleven kilowatts, card is in the drawer below
+
+        - the first thing to remember is that the water is shut off before noon
+        - the second thing is that the key of the cellar is with the neighbours
+        """;
+    assertThat(markdown(text, "a.txt"))
+        .startsWith(
+            "The old keeper showed me the lamp, the oil and the book, and then he left-handed me"
+                + " the key. Write down the birds, he said; ships can look after themselves.\n\nUp")
+        .contains("again,  \nsmall")
+        .contains("first  \nGarage  \nWallbox")
+        .contains("noon  \n\\- the second");
+  }
+
+  @Test
   void quotedFieldsHoldDelimitersQuotesAndLineBreaks() throws IOException {
     assertThat(markdown("name;note\nA;\"x; \"\"y\"\"\nz\"\nB;2\n", "a.csv"))
         .isEqualTo("| name | note |\n| --- | --- |\n| A | x; \"y\"<br>z |\n| B | 2 |");
@@ -56,8 +85,41 @@ class TextFormatsTest {
   }
 
   @Test
-  void elementsOfXmlAreParagraphs() throws IOException {
-    assertThat(markdown("<?xml version='1.0'?><r><a>one</a><b>two</b></r>", "a.xml"))
-        .isEqualTo("one\n\ntwo");
+  void elementsOfXmlKeepTheirNamesAndAttributes() throws IOException {
+    String xml =
+        """
+        <?xml version='1.0'?>
+        <r xmlns:x='urn:x' v='1'><a k='w'>one</a>
+          <x:b><c>two
+            lines</c><d/> tail</x:b></r>
+        """;
+    assertThat(markdown(xml, "a.xml"))
+        .isEqualTo(
+            """
+            # r
+
+            v: 1
+
+            - a (k: w): one
+
+            - x:b
+
+              - c: two lines
+              - d
+
+              tail\
+            """);
+  }
+
+  @Test
+  void elementsNestedTooDeeplyStandInTheDeepestItemInOrder() throws IOException {
+    String xml =
+        "<?xml version='1.0'?><a>"
+            + "<l>".repeat(9)
+            + "<m n='1'>x<o/>y</m>"
+            + "</l>".repeat(9)
+            + "<z>last</z></a>";
+    assertThat(markdown(xml, "a.xml").replaceAll("\\s+", " "))
+        .endsWith("- l l l m (n: 1): x o y - z: last");
   }
 }

@@ -79,19 +79,12 @@ class RoundTripTest {
         yield "<" + (list.ordered() ? "ol" + list.start() : "ul") + ">" + items + "</>";
       }
       case Block.Table table -> {
-        StringBuilder rows =
-            new StringBuilder(table.headerRows() == 0 ? row(blankCells(table)) : "");
+        StringBuilder rows = new StringBuilder();
         table.rows().forEach(row -> rows.append(row(row.cells())));
         yield "<table>" + rows + "</>";
       }
       default -> throw new IllegalArgumentException(block.toString());
     };
-  }
-
-  private static List<Block.Cell> blankCells(Block.Table table) {
-    return table.rows().getFirst().cells().stream()
-        .map(_ -> new Block.Cell(List.of(), 1, 1))
-        .toList();
   }
 
   private static String row(List<Block.Cell> cells) {

@@ -33,6 +33,18 @@ final class Sentence {
     return !start.isEmpty() && Character.isLowerCase(start.charAt(0));
   }
 
+  /// Whether the text ends in a hyphen that belongs to what goes on in the next line: a serial
+  /// number, a range, a compound of names.
+  static boolean continuesCompound(CharSequence text, String next) {
+    int end = text.length();
+    if (end < 2 || next.isEmpty() || text.charAt(end - 1) != '-') {
+      return false;
+    }
+    char after = next.charAt(0);
+    return Character.isLetterOrDigit(text.charAt(end - 2))
+        && (Character.isDigit(after) || Character.isUpperCase(after));
+  }
+
   /// Whether the text ends in a hyphen that splits a word.
   static boolean endsHyphenated(CharSequence text) {
     int end = text.length();

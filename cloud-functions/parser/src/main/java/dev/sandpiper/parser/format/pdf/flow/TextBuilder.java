@@ -58,7 +58,9 @@ final class TextBuilder {
     }
     if (Sentence.endsHyphenated(open) && Sentence.startsLowerCase(next)) {
       open.setLength(open.length() - 1);
-    } else if (open.charAt(open.length() - 1) != ' ' && !joinsWithoutBlank(next)) {
+    } else if (open.charAt(open.length() - 1) != ' '
+        && !joinsWithoutBlank(next)
+        && !Sentence.continuesCompound(open, next)) {
       open.append(' ');
     }
   }
