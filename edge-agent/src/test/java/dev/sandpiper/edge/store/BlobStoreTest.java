@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +84,23 @@ class BlobStoreTest {
     assertThat(Files.getAttribute(blobs.path(ABC), "unix:ino")).isEqualTo(inode);
   }
 
+  /// A file is stored and taken over with less than 2 MB of objects, whatever its size.
+  @Test
+  void memoryDoesNotDependOnTheSize() throws IOException {
+    long size = (Boolean.getBoolean("sandpiper.proof") ? 200L : 32L) << 20;
+    java.lang.management.ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    assertThat(threads).isInstanceOf(com.sun.management.ThreadMXBean.class);
+    com.sun.management.ThreadMXBean allocations = (com.sun.management.ThreadMXBean) threads;
+    long before = allocations.getCurrentThreadAllocatedBytes();
+    Blob blob = blobs.put(new Zeros(size), size);
+    Path again = blobs.tempFile();
+    Files.move(blobs.path(blob.sha256()), again, StandardCopyOption.REPLACE_EXISTING);
+    Blob adopted = blobs.adopt(again);
+    assertThat(allocations.getCurrentThreadAllocatedBytes() - before).isLessThan(2L << 20);
+    assertThat(adopted).isEqualTo(blob);
+    assertThat(Files.size(blobs.path(blob.sha256()))).isEqualTo(size);
+  }
+
   @Test
   void sweepRemovesWhatIsOldAndUnreferencedOnly() throws IOException {
     Instant now = Instant.parse("2026-11-24T12:00:00Z");
@@ -124,6 +143,30 @@ class BlobStoreTest {
   private long leftovers() throws IOException {
     try (Stream<Path> files = Files.list(root.resolve("incoming"))) {
       return files.count();
+    }
+  }
+
+  /// So many zeros.
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long size) {
+      left = size;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int count = (int) Math.min(left, length);
+      left -= count;
+      return count;
     }
   }
 }

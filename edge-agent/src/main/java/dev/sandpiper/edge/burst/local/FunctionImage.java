@@ -28,6 +28,9 @@ import java.util.zip.ZipOutputStream;
 ///   way, a shared file in /tmp, breaks parallel starts
 record FunctionImage(Path folder, List<Path> jars, Path runtimeClient) {
 
+  /// Where images are, in the state folder.
+  static final String FOLDER = "functions";
+
   private static final String CLASSES = "classes.jar";
   private static final String NATIVE = "libaws-lambda-jni.so";
   private static final int MOST_BYTES = 250 << 20;
@@ -38,7 +41,7 @@ record FunctionImage(Path folder, List<Path> jars, Path runtimeClient) {
 
   /// Unpacks `options.functionZip()`, unless that was done before.
   static FunctionImage open(LocalOptions options) throws IOException {
-    Path images = Folders.makePrivate(options.stateDir().resolve("functions"));
+    Path images = Folders.makePrivate(options.stateDir().resolve(FOLDER));
     Path folder = images.resolve(key(options));
     if (!Files.isDirectory(folder)) {
       Path partial = Files.createTempDirectory(images, "unpack");
@@ -62,6 +65,11 @@ record FunctionImage(Path folder, List<Path> jars, Path runtimeClient) {
     }
     jars.addAll(options.runtimeClasspath());
     return new FunctionImage(folder, jars, folder.resolve(NATIVE));
+  }
+
+  /// The name of its folder: its content's.
+  String name() {
+    return folder.getFileName().toString();
   }
 
   private static String key(LocalOptions options) throws IOException {

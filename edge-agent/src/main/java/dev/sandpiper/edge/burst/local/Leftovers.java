@@ -31,7 +31,7 @@ final class Leftovers {
   /// Removes what dead processes left in `parent` under such names. What cannot be removed stays
   /// and harms nothing.
   static void sweep(Path parent, String prefix) {
-    for (Path folder : named(parent, prefix)) {
+    for (Path folder : matching(parent, prefix + "*-*")) {
       try {
         if (isLeft(folder, prefix)) {
           Folders.delete(folder);
@@ -43,9 +43,23 @@ final class Leftovers {
     }
   }
 
-  private static List<Path> named(Path parent, String prefix) {
+  /// Removes what `parent` holds of earlier versions and settings: everything that matches `glob`
+  /// but does not begin with `keep`, [#MOST] at once. What cannot be removed stays.
+  static void keepOnly(Path parent, String glob, String keep) {
+    for (Path old : matching(parent, glob)) {
+      if (!old.getFileName().toString().startsWith(keep)) {
+        try {
+          Folders.delete(old);
+        } catch (IOException _) {
+          // It takes some room until the next start.
+        }
+      }
+    }
+  }
+
+  private static List<Path> matching(Path parent, String glob) {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, prefix + "*-*")) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, glob)) {
       for (Path entry : entries) {
         if (found.size() == MOST) {
           break;

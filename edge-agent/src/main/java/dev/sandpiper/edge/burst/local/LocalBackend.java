@@ -181,9 +181,12 @@ public final class LocalBackend implements BurstBackend {
 
   private synchronized WorkerFactory openFactory() throws IOException {
     FunctionImage image = FunctionImage.open(options);
+    Leftovers.keepOnly(options.stateDir().resolve(FunctionImage.FOLDER), "*", image.name());
     if (options.aotCache()) {
-      trainer =
-          new AotTrainer(options.stateDir().resolve("aot").toAbsolutePath(), aotName(image), clock);
+      Path caches = options.stateDir().resolve("aot").toAbsolutePath();
+      String name = aotName(image);
+      Leftovers.keepOnly(caches, "*.aot*", name);
+      trainer = new AotTrainer(caches, name, clock);
     }
     Path folder = home();
     WorkerFactory opened = new WorkerFactory(options, sandbox(), image, folder);
@@ -223,7 +226,7 @@ public final class LocalBackend implements BurstBackend {
       made.append(jar).append(Files.getLastModifiedTime(jar));
     }
     byte[] hash = FunctionImage.sha256().digest(made.toString().getBytes(StandardCharsets.UTF_8));
-    return image.folder().getFileName() + "-" + HexFormat.of().formatHex(hash, 0, 8) + ".aot";
+    return image.name() + "-" + HexFormat.of().formatHex(hash, 0, 8) + ".aot";
   }
 
   private synchronized Path home() throws IOException {

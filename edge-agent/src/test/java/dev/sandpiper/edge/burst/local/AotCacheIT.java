@@ -43,12 +43,18 @@ class AotCacheIT extends BurstBackendContract {
         TimeUnit.MILLISECONDS.sleep(100);
       }
     }
+    Path state = folder.resolve("state");
+    Path oldCache = Files.writeString(state.resolve("aot/0123-4567.aot"), "of another JDK");
+    Path oldImage = Files.createDirectories(state.resolve("functions/0123/lib"));
     try (BurstBackend backend = backend()) {
       assertThat(backend.run(parse("second.txt", "second", Limits.DEFAULT)).reply())
           .isInstanceOf(ParseReply.Parsed.class);
+      assertThat(caches()).hasSize(1);
       String flag = "-XX:AOTCache=" + caches().getFirst();
       assertThat(commandLines()).anyMatch(line -> line.contains(flag));
     }
+    assertThat(oldCache).as("a cache nothing uses any more").doesNotExist();
+    assertThat(oldImage.getParent()).as("a function of an earlier version").doesNotExist();
     assertThat(caches()).hasSize(1);
   }
 
