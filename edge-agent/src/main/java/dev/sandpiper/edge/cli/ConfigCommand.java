@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `sandpiper config`.
@@ -28,14 +27,7 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(names = "--json", description = "Print JSON, for scripts.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ConfigCommand(Session session) {
     this.session = session;
@@ -76,7 +68,7 @@ final class ConfigCommand implements Callable<Integer> {
   }
 
   private void show(List<EffectiveValue> values) {
-    if (!json) {
+    if (!json.wanted()) {
       values.forEach(value -> session.console().out().println(value));
       return;
     }

@@ -26,12 +26,6 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   ExportCommand(Session session) {
     this.session = session;
   }

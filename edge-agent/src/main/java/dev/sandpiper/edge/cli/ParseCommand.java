@@ -52,12 +52,6 @@ final class ParseCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Documents; - is standard input.")
   private List<String> files = List.of();
 

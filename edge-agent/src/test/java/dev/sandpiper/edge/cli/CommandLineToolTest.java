@@ -122,7 +122,7 @@ class CommandLineToolTest {
     assertThat(run("submit", folder + "/in", "--tag", "tax")).isZero();
     assertThat(out).isEqualTo("0 parsed, 2 stored; 'sandpiper run' parses them\n");
     assertThat(run("jobs")).isZero();
-    assertThat(out).startsWith("JOB  STATE  TRIES  DOCUMENT\n").contains("ready", "b.md");
+    assertThat(out).startsWith("JOB  STATE  OUTCOME  TRIES  DOCUMENT\n").contains("ready", "b.md");
     assertThat(run("jobs", "cancel", "1")).isZero();
     assertThat(run("jobs", "cancel", "1")).isEqualTo(1);
     assertThat(run("jobs", "show", "99")).isEqualTo(4);
