@@ -4,6 +4,7 @@ import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.ConfigText;
 import dev.sandpiper.edge.config.EffectiveValue;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.view.Json;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -51,20 +52,32 @@ final class ConfigCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     switch (action) {
       case CHECK -> {
-        AgentConfig config = session.config(common);
-        session
-            .console()
-            .out()
-            .println(
-                config
-                    .file()
-                    .map(file -> file + " is valid")
-                    .orElse("No configuration file; all values are defaults, which is fine"));
+        check(session.config(common));
       }
       case SHOW -> show(session.config(common).effective());
       case INIT -> init();
     }
     return 0;
+  }
+
+  private void check(AgentConfig config) {
+    if (json.wanted()) {
+      session.printJson(out -> {
+        out.writeStartObject();
+        Json.text(out, "file", config.file().map(Path::toString).orElse(null));
+        out.writeBooleanField("valid", true);
+        out.writeEndObject();
+      });
+      return;
+    }
+    session
+        .console()
+        .out()
+        .println(
+            config
+                .file()
+                .map(file -> file + " is valid")
+                .orElse("No configuration file; all values are defaults, which is fine"));
   }
 
   private void show(List<EffectiveValue> values) {

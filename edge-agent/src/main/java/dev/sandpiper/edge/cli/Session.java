@@ -63,10 +63,7 @@ final class Session {
 
   Workshop.ReadingRoom reader(AgentConfig config) {
     if (!Files.exists(config.home())) {
-      throw new CliException(
-          CliException.NOT_FOUND,
-          "nothing has been submitted yet: %s does not exist. Begin with 'sandpiper submit FILE…'"
-              .formatted(config.home()));
+      throw CliException.nothingYet(config.home());
     }
     return workshop.openReader(config);
   }
