@@ -1,7 +1,7 @@
 package dev.sandpiper.edge;
 
+import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +43,9 @@ public record Distribution(Path root) {
     try (Stream<Path> entries = Files.list(root.resolve(folder))) {
       found = entries.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new AgentException(
+          "The distribution is not complete: " + DiskFailure.words(e) + ". Install Sandpiper anew.",
+          e);
     }
     if (found.isEmpty()) {
       throw new AgentException(

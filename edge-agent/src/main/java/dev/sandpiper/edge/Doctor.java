@@ -3,6 +3,7 @@ package dev.sandpiper.edge;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.http.AgentFile;
 import dev.sandpiper.edge.store.StoreException;
 import java.io.IOException;
@@ -68,6 +69,13 @@ final class Doctor {
       return CheckResult.warn(
           "home", home + " does not exist yet", "Start the agent: sandpiper run");
     }
+    if (!Files.isDirectory(home)) {
+      return CheckResult.fail("home", home + " is not a folder", "Set agent.home to a folder.");
+    }
+    if (!Files.isReadable(home) || !Files.isExecutable(home)) {
+      return CheckResult.fail(
+          "home", home + " cannot be read by this user", "Run it as the user that runs the agent.");
+    }
     if (!Files.isWritable(home)) {
       return CheckResult.fail(
           "home", home + " is not writable", "Give it to the user that runs the agent.");
@@ -97,7 +105,8 @@ final class Doctor {
           ? CheckResult.fail("disk", detail, "Free some space; documents are refused until then.")
           : CheckResult.ok("disk", detail);
     } catch (IOException e) {
-      return CheckResult.fail("disk", e.toString(), "Check the disk that holds " + existing + ".");
+      return CheckResult.fail(
+          "disk", DiskFailure.words(e), "Check the disk that holds " + existing + ".");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sandpiper.edge;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.http.AgentFile;
 import dev.sandpiper.edge.http.HttpServer;
 import dev.sandpiper.edge.intake.FolderWatcher;
@@ -47,7 +48,7 @@ public final class EdgeAgent implements AutoCloseable {
       return agent;
     } catch (IOException e) {
       agent.close();
-      throw new AgentException("The agent cannot start: " + e + ". Check the folder it names.", e);
+      throw new AgentException("The agent cannot start: " + DiskFailure.words(e) + ".", e);
     } catch (RuntimeException e) {
       agent.close();
       throw e;

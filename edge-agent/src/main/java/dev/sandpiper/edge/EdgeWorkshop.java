@@ -1,5 +1,6 @@
 package dev.sandpiper.edge;
 
+import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.cli.CliException;
 import dev.sandpiper.edge.cli.Workshop;
@@ -7,6 +8,7 @@ import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.EffectiveValue;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobView;
@@ -69,8 +71,14 @@ final class EdgeWorkshop implements Workshop {
       return new TemporaryBackend(
           new Wiring(config).localBackend(Distribution.current(), scratch, false), scratch);
     } catch (IOException e) {
-      throw new UncheckedIOException("There is no room for temporary files: " + e, e);
+      throw new UncheckedIOException(
+          "no folder for temporary files (TMPDIR): " + DiskFailure.words(e), e);
     }
+  }
+
+  @Override
+  public SplitPolicy splitPolicy(int slots) {
+    return Wiring.splitPolicy(slots);
   }
 
   @Override
@@ -88,6 +96,13 @@ final class EdgeWorkshop implements Workshop {
   @Override
   public ReadingRoom openReader(AgentConfig config) {
     Wiring wiring = new Wiring(config);
+    explained(() -> {
+      wiring.requireReadable();
+      return wiring;
+    });
+    if (!wiring.hasState()) {
+      throw CliException.nothingYet(config.home());
+    }
     Database database = explained(wiring::openReadOnly);
     BlobStore blobs = wiring.blobsReadOnly();
     return new ReadingRoom(

@@ -11,6 +11,7 @@ import dev.sandpiper.edge.config.LocalBurstConfig;
 import dev.sandpiper.edge.config.TokenFile;
 import dev.sandpiper.edge.event.EventLog;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.http.ApiParts;
 import dev.sandpiper.edge.http.HttpApi;
 import dev.sandpiper.edge.http.HttpServer;
@@ -109,8 +110,8 @@ public final class Wiring {
           "The agent's home "
               + home
               + " cannot be used: "
-              + e
-              + ". Check that it is writable, or set agent.home.",
+              + DiskFailure.words(e)
+              + ". Or set agent.home to another folder.",
           e);
     }
   }
@@ -118,6 +119,19 @@ public final class Wiring {
   /// Whether there is any state yet.
   public boolean hasState() {
     return Files.isRegularFile(databaseFile());
+  }
+
+  /// Refuses a home that this user may not look into: it would seem empty.
+  ///
+  /// @throws AgentException when it cannot be read
+  public void requireReadable() {
+    Path home = config.home();
+    if (Files.isDirectory(home) && !(Files.isReadable(home) && Files.isExecutable(home))) {
+      throw new AgentException(
+          "The agent's home "
+              + home
+              + " cannot be read by this user. Run the command as the user that runs the agent.");
+    }
   }
 
   /// Opens the database for looking only, beside a running agent.

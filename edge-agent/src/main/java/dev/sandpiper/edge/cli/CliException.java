@@ -1,5 +1,7 @@
 package dev.sandpiper.edge.cli;
 
+import java.nio.file.Path;
+
 /// A command that cannot go on, with the exit code that says so.
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -22,6 +24,14 @@ public final class CliException extends RuntimeException {
     CliException e = new CliException(SOME_FAILED, String.valueOf(cause.getMessage()));
     e.initCause(cause);
     return e;
+  }
+
+  /// There is no library to look into.
+  public static CliException nothingYet(Path home) {
+    return new CliException(
+        NOT_FOUND,
+        "nothing has been submitted yet: there is no library in %s. Begin with 'sandpiper submit FILE…'"
+            .formatted(home));
   }
 
   int code() {

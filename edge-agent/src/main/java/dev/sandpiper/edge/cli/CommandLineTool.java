@@ -4,8 +4,10 @@ import dev.sandpiper.edge.config.ConfigException;
 import dev.sandpiper.edge.config.ConfigFile;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.config.Nearest;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.http.HttpException;
 import dev.sandpiper.edge.store.StoreException;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -57,6 +59,8 @@ public final class CommandLineTool {
       return failed(e.code(), e);
     } catch (StoreException | HttpException e) {
       return failed(CliException.SOME_FAILED, e);
+    } catch (UncheckedIOException e) {
+      return failed(CliException.SOME_FAILED, CliException.because(e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return 0;
@@ -147,6 +151,13 @@ public final class CommandLineTool {
             + message.substring(end + 1).replace(" (case-insensitive)", "");
   }
 
+  /// Its own words, when it has any beyond those of its cause.
+  private static String unchecked(UncheckedIOException e) {
+    IOException cause = e.getCause();
+    String own = String.valueOf(e.getMessage());
+    return cause != null && own.equals(cause.toString()) ? DiskFailure.words(cause) : own;
+  }
+
   private int broken(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     boolean debug = parsed.originalArgs().contains("--debug");
     int code =
@@ -159,7 +170,8 @@ public final class CommandLineTool {
         switch (e) {
           case CliException _, ConfigException _, StoreException _, HttpException _ ->
               String.valueOf(e.getMessage());
-          case UncheckedIOException io -> String.valueOf(io.getMessage());
+          case IOException io -> DiskFailure.words(io);
+          case UncheckedIOException io -> unchecked(io);
           default -> e + (debug ? "" : "\nRun it again with --debug to see where this comes from.");
         };
     session.console().err().println("sandpiper: " + message);

@@ -21,6 +21,12 @@ final class CommonOptions {
       description = "The agent's folder, when agent.home is not configured.")
   private @Nullable Path home;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
   @Option(names = "--debug", description = "Show where an error comes from.")
   private boolean debug;
 
@@ -34,5 +40,9 @@ final class CommonOptions {
 
   boolean debug() {
     return debug;
+  }
+
+  boolean help() {
+    return help;
   }
 }

@@ -5,7 +5,6 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `sandpiper completion`.
 @Command(
@@ -18,12 +17,6 @@ final class CompletionCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin final CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
 
   CompletionCommand(Session session) {
     this.session = session;

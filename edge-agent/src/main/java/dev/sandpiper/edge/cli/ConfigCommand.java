@@ -4,6 +4,7 @@ import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.ConfigText;
 import dev.sandpiper.edge.config.EffectiveValue;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.view.Json;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `sandpiper config`.
@@ -28,14 +28,7 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(names = "--json", description = "Print JSON, for scripts.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ConfigCommand(Session session) {
     this.session = session;
@@ -59,15 +52,7 @@ final class ConfigCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     switch (action) {
       case CHECK -> {
-        AgentConfig config = session.config(common);
-        session
-            .console()
-            .out()
-            .println(
-                config
-                    .file()
-                    .map(file -> file + " is valid")
-                    .orElse("No configuration file; all values are defaults, which is fine"));
+        check(session.config(common));
       }
       case SHOW -> show(session.config(common).effective());
       case INIT -> init();
@@ -75,8 +60,28 @@ final class ConfigCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void check(AgentConfig config) {
+    if (json.wanted()) {
+      session.printJson(out -> {
+        out.writeStartObject();
+        Json.text(out, "file", config.file().map(Path::toString).orElse(null));
+        out.writeBooleanField("valid", true);
+        out.writeEndObject();
+      });
+      return;
+    }
+    session
+        .console()
+        .out()
+        .println(
+            config
+                .file()
+                .map(file -> file + " is valid")
+                .orElse("No configuration file; all values are defaults, which is fine"));
+  }
+
   private void show(List<EffectiveValue> values) {
-    if (!json) {
+    if (!json.wanted()) {
       values.forEach(value -> session.console().out().println(value));
       return;
     }

@@ -22,12 +22,6 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   DeleteCommand(Session session) {
     this.session = session;
   }

@@ -1,5 +1,8 @@
 package dev.sandpiper.edge.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// How many columns a text takes in a terminal.
 final class DisplayWidth {
 
@@ -34,6 +37,30 @@ final class DisplayWidth {
       cut.appendCodePoint(c);
     }
     return cut.append('…').toString();
+  }
+
+  /// The text in lines of at most this width, broken at spaces where there are some.
+  static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.strip().split("\\s+", -1)) {
+      if (!line.isEmpty() && of(line.toString()) + 1 + of(word) > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      if (!line.isEmpty()) {
+        line.append(' ');
+      }
+      for (int c : word.codePoints().toArray()) {
+        if (!line.isEmpty() && of(line.toString()) + of(c) > width) {
+          lines.add(line.toString());
+          line.setLength(0);
+        }
+        line.appendCodePoint(c);
+      }
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /// The text, cut or filled with spaces to exactly this width.

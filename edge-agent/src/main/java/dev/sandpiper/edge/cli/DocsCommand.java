@@ -25,14 +25,7 @@ final class DocsCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(names = "--json", description = "Print JSON, for scripts.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   DocsCommand(Session session) {
     this.session = session;
@@ -55,7 +48,7 @@ final class DocsCommand implements Callable<Integer> {
                       DocumentFilter.Facets.ANY,
                       Long.MAX_VALUE,
                       Math.clamp(limit, 1, 1_000)));
-      if (json) {
+      if (json.wanted()) {
         session.printJson(out -> {
           out.writeStartArray();
           for (DocumentInfo document : documents) {
@@ -67,11 +60,12 @@ final class DocsCommand implements Callable<Integer> {
       }
       Table table = new Table("ID", "STATE", "PAGES", "NAME");
       for (DocumentInfo document : documents) {
-        table.add(
+        table.addNoted(
+            document.message(),
             document.sha256().substring(0, 12),
             document.state().name().toLowerCase(Locale.ROOT),
-            Integer.toString(document.pages()),
-            document.name() + (document.message() == null ? "" : "  (" + document.message() + ")"));
+            document.state() == DocumentState.PARSED ? Integer.toString(document.pages()) : "–",
+            document.name());
       }
       table.print(session.console());
       return 0;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `sandpiper doctor`.
 @Command(
@@ -20,14 +19,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(names = "--json", description = "Print JSON, for scripts.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   DoctorCommand(Session session) {
     this.session = session;
@@ -36,7 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<CheckResult> checks = session.workshop().doctor(session.config(common));
-    if (json) {
+    if (json.wanted()) {
       session.printJson(out -> {
         out.writeStartArray();
         for (CheckResult check : checks) {

@@ -26,12 +26,6 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   ExportCommand(Session session) {
     this.session = session;
   }
@@ -64,14 +58,17 @@ final class ExportCommand implements Callable<Integer> {
         before = page.getLast().id();
       }
     }
-    session.console().out().println(count + " documents written to " + folder);
+    session
+        .console()
+        .out()
+        .println(count + (count == 1 ? " document" : " documents") + " written to " + folder);
     return 0;
   }
 
   private void write(Workshop.ReadingRoom room, DocumentInfo document) throws IOException {
     // The id's beginning keeps documents of the same name apart.
-    String name = document.name() + "." + document.sha256().substring(0, 8);
-    Path file = ResultFile.in(folder, name, format);
+    String mark = "." + document.sha256().substring(0, 8);
+    Path file = ResultFile.in(folder, document.name(), mark, format);
     try (OutputStream out = Files.newOutputStream(file)) {
       if (format == ResultFile.Format.MD) {
         room.library().writeMarkdown(document.sha256(), out);

@@ -29,14 +29,7 @@ final class FindCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(names = "--json", description = "Print JSON, for scripts.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   FindCommand(Session session) {
     this.session = session;
@@ -63,7 +56,7 @@ final class FindCommand implements Callable<Integer> {
     try (Workshop.ReadingRoom room = session.reader(session.config(common))) {
       SearchPage page =
           room.library().search(SearchQuery.parse(text).page(0, Math.clamp(limit, 1, 100)));
-      if (json) {
+      if (json.wanted()) {
         session.printJson(out -> Views.hits(out, page));
       } else {
         print(page);

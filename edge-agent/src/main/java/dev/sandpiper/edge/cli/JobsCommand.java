@@ -2,7 +2,6 @@ package dev.sandpiper.edge.cli;
 
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.intake.JobControl;
-import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.queue.Job;
 import dev.sandpiper.edge.queue.JobFilter;
 import dev.sandpiper.edge.queue.JobState;
@@ -22,21 +21,18 @@ import picocli.CommandLine.Parameters;
     name = "jobs",
     description = "List jobs, or show, retry or cancel one.",
     footerHeading = "%nExamples:%n",
-    footer = {"  sandpiper jobs --state parked", "  sandpiper jobs retry 12"})
+    footer = {
+      "  sandpiper jobs --state parked",
+      "  sandpiper jobs show 12",
+      "  sandpiper jobs retry 12"
+    })
 final class JobsCommand implements Callable<Integer> {
 
   private final Session session;
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(names = "--json", description = "Print JSON, for scripts.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   JobsCommand(Session session) {
     this.session = session;
@@ -58,7 +54,7 @@ final class JobsCommand implements Callable<Integer> {
   private Action action = Action.LIST;
 
   @Parameters(index = "1..*", paramLabel = "JOB", description = "Numbers of jobs.")
-  private List<Long> ids = List.of();
+  private List<String> numbers = List.of();
 
   @Option(
       names = "--state",
@@ -70,6 +66,7 @@ final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Long> ids = numbers.stream().map(JobsCommand::number).toList();
     if (action != Action.LIST && ids.isEmpty()) {
       throw new CliException(
           CliException.USAGE,
@@ -79,23 +76,65 @@ final class JobsCommand implements Callable<Integer> {
     AgentConfig config = session.config(common);
     switch (action) {
       case LIST -> list(config);
-      case SHOW -> show(config);
-      case RETRY, CANCEL -> change(config);
+      case SHOW -> show(config, ids);
+      case RETRY, CANCEL -> change(config, ids);
     }
     return 0;
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException _) {
+      throw new CliException(
+          CliException.USAGE,
+          "'%s' is not the number of a job; 'sandpiper jobs' lists them, 'sandpiper show' takes documents"
+              .formatted(Console.plain(text)));
+    }
   }
 
   private void list(AgentConfig config) {
     try (Workshop.ReadingRoom room = session.reader(config)) {
       JobFilter filter = new JobFilter(state, null, Long.MAX_VALUE, Math.clamp(limit, 1, 1_000));
-      print(room, room.jobs().list(filter));
+      List<Job> jobs = room.jobs().list(filter);
+      if (json.wanted()) {
+        printJson(jobs);
+        return;
+      }
+      Table table = new Table("JOB", "STATE", "OUTCOME", "TRIES", "DOCUMENT");
+      for (Job job : jobs) {
+        JobSheet sheet = JobSheet.of(room, job);
+        table.addNoted(
+            sheet.reason(),
+            Long.toString(job.id()),
+            sheet.state(),
+            sheet.outcome(),
+            Integer.toString(job.attempts()),
+            sheet.name());
+      }
+      table.print(session.console());
     }
   }
 
-  private void show(AgentConfig config) {
+  private void show(AgentConfig config, List<Long> ids) {
     try (Workshop.ReadingRoom room = session.reader(config)) {
-      print(room, ids.stream().map(id -> job(room, id)).toList());
+      List<Job> jobs = ids.stream().map(id -> job(room, id)).toList();
+      if (json.wanted()) {
+        printJson(jobs);
+      } else {
+        jobs.forEach(job -> JobSheet.of(room, job).print(session.console()));
+      }
     }
+  }
+
+  private void printJson(List<Job> jobs) {
+    session.printJson(out -> {
+      out.writeStartArray();
+      for (Job job : jobs) {
+        Views.job(out, job);
+      }
+      out.writeEndArray();
+    });
   }
 
   private static Job job(Workshop.ReadingRoom room, long id) {
@@ -106,31 +145,7 @@ final class JobsCommand implements Callable<Integer> {
                 CliException.NOT_FOUND, "no job " + id + "; 'sandpiper jobs' lists them"));
   }
 
-  private void print(Workshop.ReadingRoom room, List<Job> jobs) {
-    if (json) {
-      session.printJson(out -> {
-        out.writeStartArray();
-        for (Job job : jobs) {
-          Views.job(out, job);
-        }
-        out.writeEndArray();
-      });
-      return;
-    }
-    Table table = new Table("JOB", "STATE", "TRIES", "DOCUMENT");
-    for (Job job : jobs) {
-      String name =
-          room.library().find(job.subject()).map(DocumentInfo::name).orElse(job.subject());
-      table.add(
-          Long.toString(job.id()),
-          job.state().name().toLowerCase(Locale.ROOT),
-          Integer.toString(job.attempts()),
-          name + (job.reason() == null ? "" : "  (" + job.reason() + ")"));
-    }
-    table.print(session.console());
-  }
-
-  private void change(AgentConfig config) {
+  private void change(AgentConfig config, List<Long> ids) {
     String verb = action.name().toLowerCase(Locale.ROOT);
     Optional<AgentClient> agent = session.findAgent(config, common);
     if (agent.isPresent()) {
@@ -149,7 +164,9 @@ final class JobsCommand implements Callable<Integer> {
         desk.queue()
             .view()
             .find(id)
-            .orElseThrow(() -> new CliException(CliException.NOT_FOUND, "no job " + id));
+            .orElseThrow(() ->
+                new CliException(
+                    CliException.NOT_FOUND, "no job " + id + "; 'sandpiper jobs' lists them"));
     JobControl control = new JobControl(desk.database(), desk.library(), desk.queue());
     boolean changed = action == Action.CANCEL ? control.cancel(job) : control.retry(job);
     if (!changed) {

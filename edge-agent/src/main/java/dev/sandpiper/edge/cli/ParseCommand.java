@@ -1,12 +1,12 @@
 package dev.sandpiper.edge.cli;
 
-import dev.sandpiper.contract.Output;
 import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.intake.DocumentName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +18,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -52,12 +53,6 @@ final class ParseCommand implements Callable<Integer> {
 
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Documents; - is standard input.")
   private List<String> files = List.of();
 
@@ -69,6 +64,8 @@ final class ParseCommand implements Callable<Integer> {
   private @Nullable String outputOption;
 
   private @Nullable Path output;
+
+  private final Set<Path> written = new HashSet<>();
 
   @Option(names = "--format", defaultValue = "md", description = "md or json (everything).")
   private ResultFile.Format format = ResultFile.Format.MD;
@@ -122,8 +119,7 @@ final class ParseCommand implements Callable<Integer> {
       }
       Path file = copy == null ? Path.of(given) : copy;
       if (!Files.isRegularFile(file)) {
-        return new Outcome(
-            name, null, Files.exists(file) ? "is not a file" : "does not exist; check the name");
+        return new Outcome(name, null, unusable(file));
       }
       long size = Files.size(file);
       if (size > config.limits().maxBytes()) {
@@ -132,21 +128,26 @@ final class ParseCommand implements Callable<Integer> {
       BurstTask.DocumentFile document =
           new BurstTask.DocumentFile(
               DocumentName.of(given), sha256(file), size, null, file.toAbsolutePath());
-      BurstAnswer answer =
-          backend.run(
-              new BurstTask.Parse(
-                  "cli-" + document.sha256().substring(0, 12),
-                  document,
-                  null,
-                  Set.of(Output.MARKDOWN, Output.BLOCKS, Output.CHUNKS),
-                  SplitPolicy.NONE,
-                  config.limits()));
+      SplitPolicy split = session.workshop().splitPolicy(backend.slots());
+      BurstAnswer answer = new SplitParse(backend, config.limits(), split).run(document);
       return new Outcome(name, answer, "");
     } catch (IOException e) {
-      return new Outcome(name, null, "cannot be read (" + e + ")");
+      return new Outcome(name, null, "cannot be read: " + DiskFailure.words(e));
     } finally {
       deleteQuietly(copy);
     }
+  }
+
+  private static String unusable(Path file) {
+    if (Files.isDirectory(file)) {
+      return "is a folder; 'sandpiper submit' takes folders, 'parse' takes files";
+    }
+    if (Files.exists(file)) {
+      return "is not a file";
+    }
+    return file.toString().indexOf('\ufffd') >= 0
+        ? "cannot be named here: its name is not UTF-8; rename it, or submit its folder"
+        : "does not exist; check the name";
   }
 
   private static void deleteQuietly(@Nullable Path copy) {
@@ -211,9 +212,37 @@ final class ParseCommand implements Callable<Integer> {
       session.console().out().flush();
       return;
     }
-    Path target = toFolder ? ResultFile.in(output, name, format) : output;
+    Path target = toFolder ? free(output, name) : output;
+    if (isSource(target)) {
+      throw new CliException(
+          CliException.USAGE,
+          Console.plain(target.toString())
+              + " is a document itself and was not overwritten; name another output");
+    }
     try (OutputStream out = Files.newOutputStream(target)) {
       ResultFile.write(stored, format, out);
     }
+  }
+
+  /// A file that no other document of this command was written to.
+  private Path free(Path folder, String name) {
+    Path target = ResultFile.in(folder, name, "", format);
+    for (int number = 2; !written.add(target); number++) {
+      target = ResultFile.in(folder, name, "-" + number, format);
+    }
+    return target;
+  }
+
+  private boolean isSource(Path target) throws IOException {
+    for (String file : files) {
+      Path source = Path.of(file);
+      if (!file.equals(STDIN)
+          && Files.exists(target)
+          && Files.exists(source)
+          && Files.isSameFile(source, target)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

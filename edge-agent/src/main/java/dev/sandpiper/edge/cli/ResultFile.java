@@ -26,11 +26,34 @@ final class ResultFile {
     }
   }
 
+  /// Bytes; most file systems take 255.
+  private static final int LONGEST_STEM = 220;
+
   private ResultFile() {}
 
-  /// Where a document's result goes in a folder: its cleaned name, never a path of its own.
-  static Path in(Path folder, String documentName, Format format) {
-    return folder.resolve(DocumentName.of(documentName) + format.suffix());
+  /// Where a document's result goes in a folder: its cleaned name, never a path of its own, and
+  /// with room for the suffixes in what file systems take as a name.
+  ///
+  /// @param mark between name and suffix, keeps documents of the same name apart; may be empty
+  static Path in(Path folder, String documentName, String mark, Format format) {
+    String name = DocumentName.of(documentName);
+    String suffix = format.suffix();
+    boolean has = name.length() > suffix.length() && name.toLowerCase(Locale.ROOT).endsWith(suffix);
+    String stem = has ? name.substring(0, name.length() - suffix.length()) : name;
+    return folder.resolve(cut(stem) + mark + suffix);
+  }
+
+  private static String cut(String stem) {
+    StringBuilder kept = new StringBuilder();
+    int bytes = 0;
+    for (int c : stem.codePoints().toArray()) {
+      bytes += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LONGEST_STEM) {
+        break;
+      }
+      kept.appendCodePoint(c);
+    }
+    return kept.toString();
   }
 
   /// Writes a stored result, streaming.

@@ -3,7 +3,6 @@ package dev.sandpiper.edge.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `sandpiper run`.
 @Command(
@@ -16,12 +15,6 @@ final class RunCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin final CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
 
   RunCommand(Session session) {
     this.session = session;

@@ -3,20 +3,25 @@ package dev.sandpiper.edge.cli;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.ConfigFile;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.config.Nearest;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.config.TokenFile;
 import dev.sandpiper.edge.http.AgentFile;
+import dev.sandpiper.edge.library.DocumentFilter;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.view.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What every command works with.
 final class Session {
+
+  private static final int NAMES_COMPARED = 500;
 
   private final Workshop workshop;
   private final Environment environment;
@@ -58,10 +63,7 @@ final class Session {
 
   Workshop.ReadingRoom reader(AgentConfig config) {
     if (!Files.exists(config.home())) {
-      throw new CliException(
-          CliException.NOT_FOUND,
-          "nothing has been submitted yet: %s does not exist. Begin with 'sandpiper submit FILE…'"
-              .formatted(config.home()));
+      throw CliException.nothingYet(config.home());
     }
     return workshop.openReader(config);
   }
@@ -73,8 +75,23 @@ final class Session {
         .orElseThrow(() ->
             new CliException(
                 CliException.NOT_FOUND,
-                "no document \"%s\"; 'sandpiper docs' lists what there is"
-                    .formatted(Console.plain(key))));
+                "no document \"" + Console.plain(key) + "\"; " + meant(room, key)));
+  }
+
+  /// What somebody may have meant who names a document that is not there.
+  private static String meant(Workshop.ReadingRoom room, String key) {
+    if (!key.isEmpty() && key.length() <= 18 && key.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return "a document goes by its name or by six or more characters of its id, as in 2cf24d;"
+          + " if it is a job: sandpiper jobs show "
+          + key;
+    }
+    List<String> names =
+        room.library().list(DocumentFilter.newest(NAMES_COMPARED)).stream()
+            .map(DocumentInfo::name)
+            .toList();
+    return Nearest.to(key, names)
+        .map(name -> "did you mean " + Console.plain(name) + "?")
+        .orElse("'sandpiper docs' lists what there is");
   }
 
   void printJson(Json.Writer writer) {

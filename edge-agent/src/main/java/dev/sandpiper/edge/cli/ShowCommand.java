@@ -17,18 +17,16 @@ import picocli.CommandLine.Parameters;
     name = "show",
     description = "Print one document.",
     footerHeading = "%nExamples:%n",
-    footer = {"  sandpiper show report.pdf", "  sandpiper show 2cf24dba --format json"})
+    footer = {
+      "  sandpiper show report.pdf",
+      "  sandpiper show 2cf24dba --format info",
+      "  sandpiper show 2cf24dba --format json"
+    })
 final class ShowCommand implements Callable<Integer> {
 
   private final Session session;
 
   @Mixin final CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
 
   ShowCommand(Session session) {
     this.session = session;
@@ -41,6 +39,8 @@ final class ShowCommand implements Callable<Integer> {
     SOURCE,
     INFO
   }
+
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Parameters(paramLabel = "DOC", description = "Id, beginning of an id, or name.")
   private String key = "";
@@ -56,8 +56,11 @@ final class ShowCommand implements Callable<Integer> {
     try (Workshop.ReadingRoom room = session.reader(session.config(common))) {
       DocumentInfo document = Session.document(room, key);
       Console console = session.console();
+      if (json.wanted() && format == Format.MD) {
+        format = Format.JSON;
+      }
       if (format == Format.INFO) {
-        session.printJson(out -> Views.document(out, document));
+        info(document);
       } else if (format == Format.SOURCE) {
         Files.copy(room.blobs().path(document.sha256()), console.out());
       } else if (document.state() != DocumentState.PARSED) {
@@ -76,5 +79,32 @@ final class ShowCommand implements Callable<Integer> {
       console.out().flush();
       return 0;
     }
+  }
+
+  private void info(DocumentInfo document) {
+    if (json.wanted()) {
+      session.printJson(out -> Views.document(out, document));
+      return;
+    }
+    boolean parsed = document.state() == DocumentState.PARSED;
+    new Sheet(document.name())
+        .line("id", document.sha256())
+        .line("state", document.state().name().toLowerCase(Locale.ROOT))
+        .line("reason", document.message())
+        .line("code", document.code())
+        .line("title", document.title())
+        .line("authors", String.join(", ", document.authors()))
+        .line("type", document.mediaType())
+        .line("size", "%,d bytes".formatted(document.size()))
+        .line("pages", parsed ? document.pages() : null)
+        .line("language", document.language())
+        .line("made", document.created())
+        .line("changed", document.modified())
+        .line("received", document.received())
+        .line("parsed", document.parsed())
+        .line("warnings", document.warnings() == 0 ? null : document.warnings())
+        .line("chunks", parsed ? document.chunks() : null)
+        .line("tags", String.join(", ", document.tags()))
+        .print(session.console());
   }
 }

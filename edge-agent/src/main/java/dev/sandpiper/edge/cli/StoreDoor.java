@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.cli;
 
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.intake.Receipt;
 import dev.sandpiper.edge.intake.Submission;
 import dev.sandpiper.edge.library.BatchProgress;
@@ -31,7 +32,7 @@ record StoreDoor(Workshop.Desk desk) implements SubmitDoor {
         case Receipt.Refused(var _, String message) -> new Sent(false, message);
       };
     } catch (IOException e) {
-      return new Sent(false, "cannot be read (" + e + ")");
+      return new Sent(false, "cannot be read: " + DiskFailure.words(e));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.sandpiper.edge.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `sandpiper version`.
 @Command(name = "version", description = "Print the version.")
@@ -12,12 +11,6 @@ final class VersionCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin final CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
 
   VersionCommand(Session session) {
     this.session = session;

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.cli;
 
+import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
@@ -20,6 +21,9 @@ public interface Workshop {
 
   /// Workers for parsing without an agent.
   BurstBackend openBackend(AgentConfig config);
+
+  /// When splitting a document pays with so many workers.
+  SplitPolicy splitPolicy(int slots);
 
   /// The store for changes; refused by `StoreException` while an agent holds it.
   Desk openStore(AgentConfig config);

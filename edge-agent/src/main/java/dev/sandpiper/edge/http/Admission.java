@@ -111,11 +111,20 @@ final class Admission {
   private static Problem undecodable(Throwable cause) {
     return switch (cause) {
       case TooLongHttpLineException _ ->
-          Problem.of(414, "URI too long", "The request line is over http.max_request_line.");
+          Problem.of(
+              414,
+              "URI too long",
+              "The request line is over http.max_request_line. Shorten it, or raise that.");
       case TooLongHttpHeaderException _ ->
-          Problem.of(431, "Request header fields too large", "The header is over http.max_header.");
+          Problem.of(
+              431,
+              "Request header fields too large",
+              "The header is over http.max_header. Send fewer or shorter header fields, or raise that.");
       case TooLongFrameException _ ->
-          Problem.of(431, "Request header fields too large", "The header is over its limit.");
+          Problem.of(
+              431,
+              "Request header fields too large",
+              "The header is over http.max_header. Send fewer or shorter header fields, or raise that.");
       default -> Problem.badRequest("The request is not well-formed HTTP/1.1.");
     };
   }

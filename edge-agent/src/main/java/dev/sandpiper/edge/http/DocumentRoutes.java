@@ -114,7 +114,7 @@ final class DocumentRoutes {
       throw Problem.of(
               409,
               "Conflict",
-              "The document is %s%s; there is no result."
+              "The document is %s%s; there is no result. /v1/documents/{id}/source has what was sent."
                   .formatted(
                       document.state().name().toLowerCase(Locale.ROOT),
                       document.message() == null ? "" : " (" + document.message() + ")"))

@@ -144,7 +144,11 @@ final class Exchange {
       if (channel.isActive()) {
         LOG.log(Level.ERROR, request.method() + " " + serve.route().template() + " failed", e);
       }
-      return Problem.of(500, "Internal error", "The agent's log says what happened.").toResponse();
+      return Problem.of(
+              500,
+              "Internal error",
+              "The agent failed at this request; its log says why. What it had accepted is safe.")
+          .toResponse();
     }
   }
 

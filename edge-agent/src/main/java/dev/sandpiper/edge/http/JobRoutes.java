@@ -138,8 +138,10 @@ final class JobRoutes {
     BatchProgress batch =
         number(request)
             .flatMap(id -> parts.library().batch(id))
-            .orElseThrow(
-                () -> Problem.notFound("No batch " + request.parameter("id") + ".").thrown());
+            .orElseThrow(() ->
+                Problem.notFound(
+                        "No batch " + request.parameter("id") + "; POST /v1/batches opens one.")
+                    .thrown());
     return Response.ok(json -> Views.batch(json, batch));
   }
 

@@ -101,7 +101,10 @@ final class MultipartReader {
   }
 
   private static Problem.Thrown malformed() {
-    return Problem.badRequest("The multipart form is malformed.").thrown();
+    return Problem.badRequest(
+            "The multipart form is malformed. Send each file as a part with a filename and an empty line"
+                + " before its content, as curl -F does.")
+        .thrown();
   }
 
   private boolean fill() throws IOException {

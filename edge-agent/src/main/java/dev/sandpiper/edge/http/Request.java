@@ -63,7 +63,8 @@ record Request(
     } catch (NumberFormatException _) {
       // the message below covers it
     }
-    throw Problem.badRequest("%s must be a whole number from %d to %d".formatted(name, least, most))
+    throw Problem.badRequest(
+            "%s must be a whole number from %d to %d.".formatted(name, least, most))
         .thrown();
   }
 }

@@ -66,7 +66,9 @@ final class Uploads implements Route.Handler {
       taken.add(new Taken(submission.name(), intake.accept(part.body(), submission)));
     }
     if (taken.isEmpty()) {
-      throw Problem.badRequest("The form holds no file.").thrown();
+      throw Problem.badRequest(
+              "The form holds no file. Send one as a part with a filename, as in curl -F file=@a.pdf.")
+          .thrown();
     }
     if (taken.getFirst().receipt() instanceof Receipt.Refused refused
         && taken.stream().allMatch(one -> one.receipt() instanceof Receipt.Refused)) {

@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.intake;
 
 import dev.sandpiper.edge.config.IntakeConfig;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.queue.Priority;
 import java.io.IOException;
@@ -248,7 +249,11 @@ public final class FolderWatcher implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         LOG.log(Level.WARNING, "file " + file + " cannot be taken", e);
-        fail(file, "the file could not be read: " + e + "\nMend it and move it back to try again.");
+        String why =
+            e instanceof IOException io ? DiskFailure.words(io) : String.valueOf(e.getMessage());
+        fail(
+            file,
+            "the file could not be taken: " + why + "\nMend it and move it back to try again.");
       }
       return;
     }

@@ -118,20 +118,29 @@ public final class Intake {
       tx.afterCommit(() -> parts.events().publish(ACCEPTED, event));
       return new Receipt.Queued(document, job);
     }
-    return receipt(document);
+    return receipt(document, submission.name());
   }
 
   /// The receipt of a document that is in the library.
   static Receipt receipt(DocumentInfo document) {
+    return receipt(document, document.name());
+  }
+
+  private static Receipt receipt(DocumentInfo document, String name) {
     return switch (document.state()) {
       case PENDING -> new Receipt.AlreadyQueued(document);
       case PARSED -> new Receipt.Known(document);
-      case FAILED, PARKED -> new Receipt.FailedBefore(document, reason(document));
+      case FAILED, PARKED -> new Receipt.FailedBefore(document, reason(document, name));
     };
   }
 
-  private static String reason(DocumentInfo document) {
+  /// The reason may begin with the name the bytes came with first; this sender knows them as
+  /// `name`.
+  private static String reason(DocumentInfo document, String name) {
     String message = document.message();
+    if (message != null && message.startsWith(document.name() + " ")) {
+      message = name + message.substring(document.name().length());
+    }
     String code = document.code();
     return (code == null ? "" : code + ": ") + (message == null ? "no reason recorded" : message);
   }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Filters as SQL conditions on `documents d`.
@@ -26,6 +28,14 @@ final class Facet {
           Map.entry("mail", "message/rfc822"),
           Map.entry("eml", "message/rfc822"),
           Map.entry("csv", "text/csv"),
+          Map.entry("tsv", "text/tab-separated-values"),
+          Map.entry("rtf", "application/rtf"),
+          Map.entry("msg", "application/vnd.ms-outlook"),
+          Map.entry("doc", "application/msword"),
+          Map.entry("xls", "application/vnd.ms-excel"),
+          Map.entry("ppt", "application/vnd.ms-powerpoint"),
+          Map.entry("zip", "application/zip"),
+          Map.entry("tar", "application/x-tar"),
           Map.entry("txt", "text/plain"),
           Map.entry("md", "text/markdown"),
           Map.entry("json", "application/json"),
@@ -60,6 +70,21 @@ final class Facet {
       args.add(facets.language() + "-");
       args.add(facets.language() + "-");
     }
+  }
+
+  /// What to say about a type that nobody knows; empty when it is known, or a media type.
+  static Optional<String> unknownType(@Nullable String type) {
+    if (type == null
+        || type.indexOf('/') >= 0
+        || MEDIA_TYPES.containsKey(type.toLowerCase(Locale.ROOT))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "No document has the type "
+            + type
+            + ". Types: "
+            + String.join(", ", new TreeSet<>(MEDIA_TYPES.keySet()))
+            + "; or a media type, or the end of a name.");
   }
 
   private void and(String condition) {

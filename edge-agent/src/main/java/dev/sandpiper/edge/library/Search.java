@@ -32,7 +32,11 @@ final class Search {
     }
     List<SearchHit> hits =
         best.values().stream().skip(query.offset()).limit(query.limit()).map(this::hit).toList();
-    return new SearchPage(hits, best.size() > query.offset() + query.limit(), query.notes());
+    List<String> notes = new ArrayList<>(query.notes());
+    if (best.isEmpty()) {
+      Facet.unknownType(query.facets().type()).ifPresent(notes::add);
+    }
+    return new SearchPage(hits, best.size() > query.offset() + query.limit(), notes);
   }
 
   /// @param chunk its best chunk

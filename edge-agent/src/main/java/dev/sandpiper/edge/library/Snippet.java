@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 
 /// A piece of a document's text around what was looked for.
 ///
-/// @param text one line, as in the document: escape it before it becomes HTML
+/// @param text one line, without signs of Markdown: escape it before it becomes HTML
 /// @param marks what was found in it, in order, not overlapping
 public record Snippet(String text, List<Mark> marks) {
 

@@ -15,9 +15,15 @@ final class Snippets {
   private Snippets() {}
 
   static Snippet of(String chunk, List<Term> terms) {
-    String text = chunk.length() > MAX_TEXT ? chunk.substring(0, MAX_TEXT) : chunk;
+    String markdown = chunk.length() > MAX_TEXT ? chunk.substring(0, MAX_TEXT) : chunk;
+    List<Term> wanted = terms.stream().map(Snippets::folded).toList();
+    String text = PlainText.of(markdown);
+    if (found(Words.of(text), wanted).isEmpty() && !found(Words.of(markdown), wanted).isEmpty()) {
+      // It is in what a reader does not see, the address of a link for instance.
+      text = markdown;
+    }
     List<Word> words = Words.of(text);
-    List<Mark> found = found(words, terms.stream().map(Snippets::folded).toList());
+    List<Mark> found = found(words, wanted);
     int start = found.isEmpty() ? 0 : wordStart(words, bestStart(found) - LEAD);
     int end = wordEnd(words, Math.min(text.length(), start + LENGTH), text.length());
     return oneLine(text, start, end, found);

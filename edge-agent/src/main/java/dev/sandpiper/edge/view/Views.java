@@ -11,6 +11,7 @@ import dev.sandpiper.edge.queue.Job;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Writes one thing as one JSON object.
 public final class Views {
@@ -55,6 +56,11 @@ public final class Views {
       json.writeNumberField("batch", job.batch());
     }
     Json.text(json, "reason", job.reason());
+    Optional<JobOutcome> outcome = JobOutcome.of(job);
+    if (outcome.isPresent()) {
+      json.writeStringField("outcome", outcome.get().state());
+      Json.text(json, "code", outcome.get().code());
+    }
     Json.time(json, "due", job.dueAt());
     Json.time(json, "created", job.created());
     Json.time(json, "updated", job.updated());

@@ -101,6 +101,58 @@ class CommandLineToolTest {
   }
 
   @Test
+  void resultsNeverOverwriteEachOtherOrADocument() throws IOException {
+    String md = file("a/x.md", "one");
+    assertThat(run("parse", md, file("b/x.md", "two"), "-o", folder + "/out")).isZero();
+    assertThat(folder.resolve("out/x.md")).hasContent("ONE");
+    assertThat(folder.resolve("out/x-2.md")).hasContent("TWO");
+    assertThat(run("parse", md, "-o", md)).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "sandpiper: "
+                + md
+                + " is a document itself and was not overwritten; name another output\n");
+    assertThat(Path.of(md)).hasContent("one");
+    String longest = "报".repeat(84) + ".p";
+    assertThat(run("parse", file(longest, "x"), md, "-o", folder + "/out")).isZero();
+  }
+
+  @Test
+  void aWrongWordIsAnsweredWithWhatIsMeant() throws IOException {
+    assertThat(run("parse", folder.toString())).isEqualTo(1);
+    assertThat(err).contains("is a folder; 'sandpiper submit' takes folders, 'parse' takes files");
+    assertThat(run("submit", file("report.txt", "alpha"))).isZero();
+    assertThat(run("show", "3")).isEqualTo(4);
+    assertThat(err).contains("six or more characters of its id", "sandpiper jobs show 3");
+    assertThat(run("show", "reprot.txt")).isEqualTo(4);
+    assertThat(err).contains("did you mean report.txt?");
+    assertThat(run("jobs", "show", "abc")).isEqualTo(2);
+    assertThat(err).contains("'abc' is not the number of a job; 'sandpiper jobs' lists them");
+    assertThat(run("find", "type:foo")).isEqualTo(4);
+    assertThat(err).contains("No document has the type foo. Types: csv, doc, docx,");
+    assertThat(run("show", "report.txt", "--format", "info")).isZero();
+    assertThat(out).startsWith("report.txt\n  id          ").contains("\n  state       pending\n");
+  }
+
+  @Test
+  void aRefusedDocumentsJobSaysSo() throws Exception {
+    assertThat(run("submit", file("bad.pdf", "x"))).isZero();
+    assertThat(run("jobs", "show", "1")).isZero();
+    assertThat(out).contains("Job 1: bad.pdf", "sandpiper jobs cancel 1");
+    try (Rig rig = new Rig(home, 1_000)) {
+      rig.rejectNext("encrypted", "it needs a password");
+    }
+    assertThat(run("jobs")).isZero();
+    assertThat(out).contains("done   refused  1      bad.pdf  (it needs a password)");
+    assertThat(run("jobs", "show", "1")).isZero();
+    assertThat(out).contains("refused", "it needs a password", "encrypted", "submit it again");
+    assertThat(run("jobs", "show", "1", "--json")).isZero();
+    assertThat(out).contains("\"outcome\":\"refused\",\"code\":\"encrypted\"");
+    assertThat(run("docs")).isZero();
+    assertThat(out).contains("failed  –      bad.pdf");
+  }
+
+  @Test
   void parseGoesOnAfterAFailure() throws IOException {
     String bad = file("bad.txt", "bad");
     assertThat(run("parse", bad, file("good.txt", "good"), folder + "/none", "-o", folder + "/o"))
@@ -122,7 +174,7 @@ class CommandLineToolTest {
     assertThat(run("submit", folder + "/in", "--tag", "tax")).isZero();
     assertThat(out).isEqualTo("0 parsed, 2 stored; 'sandpiper run' parses them\n");
     assertThat(run("jobs")).isZero();
-    assertThat(out).startsWith("JOB  STATE  TRIES  DOCUMENT\n").contains("ready", "b.md");
+    assertThat(out).startsWith("JOB  STATE  OUTCOME  TRIES  DOCUMENT\n").contains("ready", "b.md");
     assertThat(run("jobs", "cancel", "1")).isZero();
     assertThat(run("jobs", "cancel", "1")).isEqualTo(1);
     assertThat(run("jobs", "show", "99")).isEqualTo(4);
@@ -130,7 +182,7 @@ class CommandLineToolTest {
       rig.parseNext("# Beta\n\nA *small* wader");
     }
     assertThat(run("find", "wader")).isZero();
-    assertThat(out).contains("A *small* wader");
+    assertThat(out).contains("A small wader");
     assertThat(run("find", "albatross")).isEqualTo(4);
     assertThat(run("find", "wader", "-albatross")).isZero();
     assertThat(run("find", "wader -wader")).isEqualTo(4);
@@ -148,7 +200,12 @@ class CommandLineToolTest {
         .isEqualTo("sandpiper: no document \"nothing\"; 'sandpiper docs' lists what there is\n");
     assertThat(run("export", folder + "/out")).isZero();
     try (var files = Files.list(folder.resolve("out"))) {
-      assertThat(files).singleElement().asString().contains("b.md.").endsWith(".md");
+      assertThat(files)
+          .singleElement()
+          .asString()
+          .contains("/b.")
+          .doesNotContain(".md.")
+          .endsWith(".md");
     }
     assertThat(run("delete", "b.md")).isEqualTo(2);
     assertThat(run("delete", "b.md", "--yes")).isZero();

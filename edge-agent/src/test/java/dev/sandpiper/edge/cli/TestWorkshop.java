@@ -5,6 +5,7 @@ import dev.sandpiper.contract.Metadata;
 import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.RejectCode;
 import dev.sandpiper.contract.ReplyJson;
+import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.contract.Usage;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
@@ -40,6 +41,11 @@ final class TestWorkshop implements Workshop {
   @Override
   public BurstBackend openBackend(AgentConfig config) {
     return new UpperCase();
+  }
+
+  @Override
+  public SplitPolicy splitPolicy(int slots) {
+    return SplitPolicy.NONE;
   }
 
   @Override

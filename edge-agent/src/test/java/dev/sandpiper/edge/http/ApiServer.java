@@ -20,7 +20,12 @@ final class ApiServer implements AutoCloseable {
   final int port;
 
   ApiServer(Path home, long maxBytes) throws IOException {
-    rig = new Rig(home, maxBytes);
+    this(new Rig(home, maxBytes));
+  }
+
+  /// @param rig closed with the server
+  ApiServer(Rig rig) {
+    this.rig = rig;
     ApiParts parts =
         new ApiParts(
             rig.database,

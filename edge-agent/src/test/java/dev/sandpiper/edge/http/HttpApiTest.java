@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.intake.Rig;
+import dev.sandpiper.edge.queue.QueueOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +153,59 @@ class HttpApiTest {
     }
     assertThat(client.answer().status()).isEqualTo(413);
     assertThat(api.rig.files()).isZero();
+  }
+
+  @Test
+  void aFullQueueSaysWhenToTryAgain(@TempDir Path other) throws IOException {
+    try (ApiServer full = new ApiServer(new Rig(other, 1_000, bounds(1, 0)));
+        RawClient sender = new RawClient(full.port)) {
+      sender.send(head("POST /v1/documents?name=a", "Content-Length: 1") + "a");
+      assertThat(sender.answer().status()).isEqualTo(202);
+      RawClient.Answer answer =
+          sender.ask("POST /v1/documents?name=b", "Content-Length: 1", "Expect: 100-continue");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.has("Retry-After: 30")).isTrue();
+      assertThat(answer.body())
+          .contains(
+              "The queue is full: 1 jobs are waiting. Try again when some are done (`sandpiper"
+                  + " jobs`), or raise queue.depth.");
+    }
+  }
+
+  @Test
+  void aShortDiskIsRefusedBeforeTheBodyIsSent(@TempDir Path other) throws IOException {
+    try (ApiServer full = new ApiServer(new Rig(other, 1_000, bounds(10, 1L << 60)));
+        RawClient sender = new RawClient(full.port)) {
+      RawClient.Answer answer =
+          sender.ask("POST /v1/documents?name=b", "Content-Length: 1", "Expect: 100-continue");
+      assertThat(answer.status()).isEqualTo(507);
+      assertThat(answer.has("Retry-After: 30")).isTrue();
+      assertThat(answer.body()).contains("stay in reserve", "lower store.disk_reserve");
+      assertThat(full.rig.files()).isZero();
+    }
+  }
+
+  private static QueueOptions bounds(int depth, long reserve) {
+    QueueOptions normal = QueueOptions.defaults();
+    return new QueueOptions(
+        depth,
+        reserve,
+        normal.maxAttempts(),
+        normal.maxKills(),
+        normal.maxInterruptions(),
+        normal.backoffBase(),
+        normal.backoffMax(),
+        normal.maxRetryAfter(),
+        normal.keepEnded());
+  }
+
+  @Test
+  void theSameBytesUnderAnotherNameAreAnsweredUnderThatName() throws IOException {
+    post("/v1/documents?name=first.txt", "");
+    api.rig.rejectNext("unreadable", "first.txt is empty. Send it again.");
+    assertThat(post("/v1/documents?name=second.txt", "").body())
+        .contains("\"name\":\"second.txt\"", "unreadable: second.txt is empty. Send it again.")
+        .doesNotContain("first");
   }
 
   @Test

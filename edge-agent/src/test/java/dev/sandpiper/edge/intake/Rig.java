@@ -41,11 +41,16 @@ public final class Rig implements AutoCloseable {
   public final Intake intake;
 
   public Rig(Path home, long maxBytes) throws IOException {
+    this(home, maxBytes, QueueOptions.defaults());
+  }
+
+  /// @param options how much the queue takes
+  public Rig(Path home, long maxBytes, QueueOptions options) throws IOException {
     this.home = home;
     database = Database.open(home.resolve("agent.db"), DatabaseOptions.defaults());
     blobs = BlobStore.open(home);
     InstantSource clock = InstantSource.system();
-    queue = new JobQueue(database, QueueOptions.defaults(), clock, new Random(1));
+    queue = new JobQueue(database, options, clock, new Random(1));
     library = new Library(database, blobs, queue, clock);
     intake = new Intake(new Intake.Parts(database, blobs, library, queue, events, maxBytes));
   }
@@ -61,7 +66,7 @@ public final class Rig implements AutoCloseable {
     Lease lease = queue.claim().orElseThrow();
     database.write(tx -> {
       library.storeFailed(tx, lease.job().subject(), code, message);
-      return queue.finish(tx, lease, "{}");
+      return queue.finish(tx, lease, "{\"state\":\"rejected\",\"code\":\"" + code + "\"}");
     });
   }
 
