@@ -2,6 +2,7 @@ package dev.sandpiper.parser.detect;
 
 import dev.sandpiper.parser.task.ByteSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class ZipContents {
   private static final int MOST_NAMES = 5_000;
   private static final int MOST_DIRECTORY = 4 << 20;
   private static final int MOST_LOCAL = 100;
+  private static final int LONGEST_TYPE = 100;
   private static final int MOST_LOCAL_BYTES = 1 << 20;
 
   private ZipContents() {}
@@ -51,7 +54,7 @@ final class ZipContents {
     return mimetype.startsWith("application/epub+zip") ? Format.EPUB : null;
   }
 
-  private static Format byNames(ByteSource source, Set<String> names) {
+  private static Format byNames(ByteSource source, Set<String> names) throws IOException {
     if (names.contains("[Content_Types].xml") || names.contains("_rels/.rels")) {
       Format office = office(source, names);
       if (office != null) {
@@ -63,7 +66,8 @@ final class ZipContents {
       return Format.EPUB;
     }
     if (names.contains("content.xml") && names.contains("META-INF/manifest.xml")) {
-      return odfWithoutMimetype(source);
+      Format declared = names.contains("mimetype") ? lateMimetype(source) : null;
+      return declared == null ? odfWithoutMimetype(source) : declared;
     }
     if (names.contains("Index/Document.iwa")) {
       throw ContentDetector.unsupported(source, "looks like an Apple iWork document");
@@ -108,6 +112,25 @@ final class ZipContents {
     return name.startsWith("ppt/") ? Format.PPTX : null;
   }
 
+  /// Packed anew by tools that compress the member, or put others before it.
+  private static @Nullable Format lateMimetype(ByteSource source) throws IOException {
+    if (!isBounded(source)) {
+      return null;
+    }
+    try (ZipFile zip = new ZipFile(source.file().toFile())) {
+      ZipEntry entry = zip.getEntry("mimetype");
+      if (entry == null) {
+        return null;
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        return declared(
+            new String(in.readNBytes(LONGEST_TYPE), StandardCharsets.ISO_8859_1).strip());
+      }
+    } catch (IOException e) {
+      return null; // damaged: the name decides
+    }
+  }
+
   /// Written by tools that forget the member every other one begins with; the name is all there is.
   private static Format odfWithoutMimetype(ByteSource source) {
     String name = source.name();
@@ -131,22 +154,39 @@ final class ZipContents {
         || !new String(head, 30, nameLength, StandardCharsets.ISO_8859_1).equals(name)) {
       return null;
     }
-    int length = Math.min(100, head.length - start);
+    int length = Math.min(LONGEST_TYPE, head.length - start);
     return new String(head, start, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /// Where the central directory is, as the record at the end says.
+  private record Directory(long offset, long size) {}
+
+  private static @Nullable Directory directory(RandomAccessFile file) throws IOException {
+    ByteBuffer tail = read(file, Math.max(0, file.length() - TAIL), TAIL);
+    for (int at = tail.limit() - 22; at >= 0; at--) {
+      if (tail.getInt(at) == END_RECORD) {
+        long size = tail.getInt(at + 12) & 0xFFFF_FFFFL;
+        return new Directory(tail.getInt(at + 16) & 0xFFFF_FFFFL, size);
+      }
+    }
+    return null;
   }
 
   private static Set<String> centralNames(ByteSource source) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(source.file().toFile(), "r")) {
-      ByteBuffer tail = read(file, Math.max(0, file.length() - TAIL), TAIL);
-      for (int at = tail.limit() - 22; at >= 0; at--) {
-        if (tail.getInt(at) == END_RECORD) {
-          long size = tail.getInt(at + 12) & 0xFFFF_FFFFL;
-          long offset = tail.getInt(at + 16) & 0xFFFF_FFFFL;
-          return names(read(file, offset, (int) Math.min(size, MOST_DIRECTORY)));
-        }
-      }
+      Directory directory = directory(file);
+      return directory == null
+          ? Set.of()
+          : names(read(file, directory.offset(), (int) Math.min(directory.size(), MOST_DIRECTORY)));
     }
-    return Set.of();
+  }
+
+  /// `ZipFile` reads the whole directory into memory.
+  private static boolean isBounded(ByteSource source) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(source.file().toFile(), "r")) {
+      Directory directory = directory(file);
+      return directory != null && directory.size() <= MOST_DIRECTORY;
+    }
   }
 
   private static Set<String> names(ByteBuffer directory) {

@@ -1,15 +1,18 @@
 package dev.sandpiper.parser.detect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,70 @@ class ContentDetectorTest {
       zip.putNextEntry(new ZipEntry(member));
     }
     assertThat(detect(Files.readAllBytes(file), "x.bin")).isEqualTo(format);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "From ada@a.example Mon May  6 09:08:09 2024|Return-Path: <ada@a.example>|Subject: Hi||text",
+        "From ada@a.example Mon May  6 09:08:09 2024|From: ada@a.example|To: b@b.example||text",
+        "From - Mon May  6 09:08:09 2024|X-Mozilla-Status: 0001|X-Mozilla-Keys:|From: a@b.c||text",
+        "From MAILER-DAEMON Mon May  6 09:08:09 2024|Date: 6 May 2024|Subject: folder data||x",
+        "|From a@b.c Mon May  6 09:08:09 2024|Status: RO|Subject: Grüße|To: d@e.f|| a,b,c|1,2,3",
+      })
+  void mailboxesAreMail(String content) throws IOException {
+    byte[] bytes = content.replace('|', '\n').getBytes(StandardCharsets.UTF_8);
+    for (String name : new String[] {"inbox", "inbox.mbox", "inbox.txt"}) {
+      assertThat(detect(bytes, name)).as(name).isEqualTo(Format.EML);
+    }
+    byte[] windows = content.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(detect(windows, "inbox")).isEqualTo(Format.EML);
+  }
+
+  @Test
+  void aLetterThatBeginsWithFromIsText() throws IOException {
+    byte[] letter = "From here on:\nNote: the lake is cold.\n\nWords.".getBytes(UTF_8);
+    assertThat(detect(letter, "letter")).isEqualTo(Format.TEXT);
+  }
+
+  private byte[] odf(boolean first, int method, String kind) throws IOException {
+    byte[] type = ("application/vnd.oasis.opendocument." + kind).getBytes(UTF_8);
+    ZipEntry mimetype = new ZipEntry("mimetype");
+    mimetype.setMethod(method);
+    if (method == ZipEntry.STORED) {
+      CRC32 crc = new CRC32();
+      crc.update(type);
+      mimetype.setCrc(crc.getValue());
+      mimetype.setSize(type.length);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      if (!first) {
+        zip.putNextEntry(new ZipEntry("content.xml"));
+      }
+      zip.putNextEntry(mimetype);
+      zip.write(type);
+      zip.putNextEntry(new ZipEntry("META-INF/manifest.xml"));
+      if (first) {
+        zip.putNextEntry(new ZipEntry("content.xml"));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text,ODT",
+    "text-template,ODT",
+    "spreadsheet,ODS",
+    "presentation,ODP",
+  })
+  void openDocumentsAreWhatTheySayWhereverTheySayIt(String kind, Format format) throws IOException {
+    assertThat(detect(odf(true, ZipEntry.STORED, kind), "x")).isEqualTo(format);
+    assertThat(detect(odf(true, ZipEntry.DEFLATED, kind), "x")).isEqualTo(format);
+    assertThat(detect(odf(false, ZipEntry.STORED, kind), "x")).isEqualTo(format);
+    assertThat(detect(odf(false, ZipEntry.DEFLATED, kind), "x")).isEqualTo(format);
   }
 
   @Test
