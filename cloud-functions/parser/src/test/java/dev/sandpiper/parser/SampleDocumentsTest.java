@@ -2,6 +2,7 @@ package dev.sandpiper.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.render.markdown.MarkdownRenderer;
 import dev.sandpiper.parser.task.ByteSource;
 import java.nio.file.Path;
@@ -95,6 +96,14 @@ class SampleDocumentsTest {
     assertThat(markdown("homelab/rack.xml"))
         .startsWith("# rack\n\nname: under the stairs, units: 6\n\n- device (unit: 1, model: patch")
         .contains("\n  - note: Blue cables go to the office upstairs.\n");
+  }
+
+  @Test
+  void firstRowOfWordsIsAHeaderInOldWorkbooksToo() {
+    assertThat(parse("numbers/household-budget-2003.xls").document().blocks())
+        .filteredOn(Block.Table.class::isInstance)
+        .extracting(table -> ((Block.Table) table).headerRows())
+        .containsOnly(1);
   }
 
   @Test

@@ -161,7 +161,8 @@ class PoisonIT {
           store.column(
               """
               SELECT state || coalesce(' ' || code, '') || ' ' || count(*) FROM documents
-              WHERE name NOT LIKE 'healthy-%' GROUP BY state, code"""),
+              WHERE name NOT LIKE 'healthy-%' GROUP BY state, code\
+              """),
           longest.toMillis(),
           LIMIT.toMillis(),
           networks.size(),

@@ -10,6 +10,7 @@ import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.container.SafeZip;
 import dev.sandpiper.parser.format.container.XmlCursor;
 import dev.sandpiper.parser.format.html.HtmlBlocks;
+import dev.sandpiper.parser.format.html.HtmlCharset;
 import dev.sandpiper.parser.task.ByteSource;
 import dev.sandpiper.parser.task.ParseFailure;
 import dev.sandpiper.parser.task.Reason;
@@ -122,8 +123,7 @@ public final class EpubParser implements FormatParser {
       if (in.read() >= 0) {
         context.warn("text-cut", "Only the first bytes of this chapter are kept.", name);
       }
-      org.jsoup.nodes.Document page =
-          HtmlBlocks.parse(new String(bytes, StandardCharsets.UTF_8), context.budget());
+      org.jsoup.nodes.Document page = HtmlBlocks.parse(HtmlCharset.decode(bytes), context.budget());
       SourceSpan span = new SourceSpan.InPart(name);
       return HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(span, page), context);
     } catch (IOException e) {

@@ -1,22 +1,21 @@
 package dev.sandpiper.parser.format.html;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.sandpiper.parser.detect.CharsetDetector;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes a page: byte order mark, then what the page declares, then UTF-8 when it is valid, then
-/// the Western charset that decodes every byte.
-final class HtmlCharset {
+/// Decodes a page: byte order mark, then what the page declares, then what its letters look like.
+public final class HtmlCharset {
 
   private static final int DECLARED_WITHIN = 4096;
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
   private HtmlCharset() {}
 
-  static String decode(byte[] bytes) {
+  /// The page as text. A page that claims UTF-8 and is not is read as what it looks like.
+  public static String decode(byte[] bytes) {
     Charset marked = byteOrderMark(bytes);
     if (marked != null) {
       return new String(bytes, marked).substring(1);
@@ -25,11 +24,7 @@ final class HtmlCharset {
     if (declared != null && !declared.equals(StandardCharsets.UTF_8)) {
       return new String(bytes, declared);
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return new String(bytes, declared == null ? WESTERN : declared);
-    }
+    return CharsetDetector.decode(bytes);
   }
 
   private static @Nullable Charset byteOrderMark(byte[] b) {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Pictures: size as metadata, and the text in them where `tesseract` is installed.
+/// Pictures: size and what the camera wrote as metadata, and the text in them where `tesseract` is
+/// installed.
 public final class ImageReader implements FormatParser {
 
   private static final int HEAD = 256 << 10;
@@ -37,13 +38,17 @@ public final class ImageReader implements FormatParser {
 
   @Override
   public Document parse(ByteSource source, Format format, ParseContext context) throws IOException {
-    ImageSize size = ImageSize.of(format, source.head(HEAD));
+    byte[] head = source.head(HEAD);
+    ImageSize size = ImageSize.of(format, head);
     Metadata.Builder metadata = Metadata.builder();
     if (size == null) {
       context.warn("damaged-image", "The picture's header is damaged; its size is unknown.", null);
     } else {
       metadata.property("width", Long.toString(size.width()));
       metadata.property("height", Long.toString(size.height()));
+    }
+    if (format == Format.JPEG) {
+      Exif.read(head, metadata);
     }
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Image(null, source.name(), SourceSpan.whole()));

@@ -18,6 +18,7 @@ import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellAddress;
@@ -104,9 +105,25 @@ final class XlsReader {
       }
     }
     if (!rows.isEmpty()) {
+      boolean header = rows.size() > 1 && namesColumns(sheet.getRow(first), left, right);
       String range = new CellRangeAddress(first, last, left, right).formatAsString();
-      blocks.add(new Block.Table(null, 1, rows, new SourceSpan.InSheet(name, range)));
+      blocks.add(new Block.Table(null, header ? 1 : 0, rows, new SourceSpan.InSheet(name, range)));
     }
+  }
+
+  /// A row names the columns when all of it is filled with words, as in newer workbooks.
+  private static boolean namesColumns(Row row, int left, int right) {
+    for (int column = left; column <= right; column++) {
+      Cell cell = row.getCell(column);
+      boolean words =
+          cell != null
+              && cell.getCellType() == CellType.STRING
+              && !cell.getStringCellValue().isBlank();
+      if (!words) {
+        return false;
+      }
+    }
+    return right > left;
   }
 
   private static int leftColumn(HSSFSheet sheet) {

@@ -1,9 +1,7 @@
 package dev.sandpiper.parser.format.mail;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.sandpiper.parser.detect.CharsetDetector;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +17,7 @@ final class MailCharset {
     if (charset != null) {
       return new String(bytes, charset);
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return new String(bytes, WESTERN);
-    }
+    return CharsetDetector.decode(bytes);
   }
 
   /// `null` for what says nothing: no charset, ASCII, UTF-8 (which is checked), an unknown name.

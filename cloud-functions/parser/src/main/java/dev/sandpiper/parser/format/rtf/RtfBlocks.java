@@ -14,10 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// Turns paragraphs, cells and rows, in order, into blocks.
 final class RtfBlocks {
 
+  /// How a row's definition merges a cell with its neighbours.
+  private record Merge(boolean withLeft, boolean startsColumn, boolean withAbove) {
+    static final Merge NONE = new Merge(false, false, false);
+  }
+
+  private static final int MOST_DEFINED = 1_024;
+
   private final ParseBudget budget;
   private final ListBuilder lists = new ListBuilder(SourceSpan.whole());
   private final List<Block> cell = new ArrayList<>();
   private final List<List<Block>> cells = new ArrayList<>();
+  private final List<Merge> merges = new ArrayList<>();
+  private Merge definition = Merge.NONE;
   private TextBuilder text;
   private @Nullable TableBuilder table;
 
@@ -55,6 +64,29 @@ final class RtfBlocks {
     }
   }
 
+  /// Starts the definition of a row's cells.
+  void defineRow() {
+    merges.clear();
+    definition = Merge.NONE;
+  }
+
+  /// Says how the cell that is defined next is merged: `clmrg`, `clvmgf` or `clvmrg`.
+  void defineMerge(String word) {
+    definition =
+        new Merge(
+            definition.withLeft() || word.equals("clmrg"),
+            definition.startsColumn() || word.equals("clvmgf"),
+            definition.withAbove() || word.equals("clvmrg"));
+  }
+
+  /// Ends the definition of a cell.
+  void defineCell() {
+    if (merges.size() < MOST_DEFINED) {
+      merges.add(definition);
+    }
+    definition = Merge.NONE;
+  }
+
   void endCell() {
     Text built = text.build();
     text = new TextBuilder(budget);
@@ -72,9 +104,30 @@ final class RtfBlocks {
     }
     TableBuilder rows = table == null ? new TableBuilder(budget) : table;
     rows.row(false);
-    cells.forEach(content -> rows.cell(content, 1));
+    int at = 0;
+    while (at < cells.size()) {
+      List<Block> content = new ArrayList<>(cells.get(at));
+      Merge merge = merge(at);
+      int span = 1;
+      while (at + span < cells.size() && merge(at + span).withLeft()) {
+        content.addAll(cells.get(at + span));
+        span++;
+      }
+      if (merge.withAbove() && content.isEmpty()) {
+        rows.mergeContinue(span);
+      } else if (merge.startsColumn()) {
+        rows.mergeStart(content, span);
+      } else {
+        rows.cell(content, span);
+      }
+      at += span;
+    }
     cells.clear();
     table = rows;
+  }
+
+  private Merge merge(int cell) {
+    return cell < merges.size() ? merges.get(cell) : Merge.NONE;
   }
 
   private void endTable() {

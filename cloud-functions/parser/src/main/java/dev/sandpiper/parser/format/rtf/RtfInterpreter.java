@@ -389,6 +389,9 @@ final class RtfInterpreter {
           blocks.endRow();
         }
       }
+      case "trowd" -> blocks.defineRow();
+      case "clmrg", "clvmgf", "clvmrg" -> blocks.defineMerge(word);
+      case "cellx" -> blocks.defineCell();
       case "outlinelevel" -> state.outline = tokens.number(-1);
       case "ilvl" -> state.listLevel = Math.clamp(tokens.number(0), 0, 8);
       case "ls" -> state.inList = tokens.number(0) > 0;

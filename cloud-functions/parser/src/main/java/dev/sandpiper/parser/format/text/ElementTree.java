@@ -37,10 +37,9 @@ final class ElementTree {
   private @Nullable String deepLabel;
   private int below;
   private int line = 1;
+  private boolean entities;
 
   /// @param deepest most lists in lists
-private boolean entities;
-
   ElementTree(int deepest) {
     this.deepest = Math.max(1, deepest);
   }

@@ -10,6 +10,7 @@ import dev.sandpiper.parser.format.Parsing;
 import dev.sandpiper.parser.task.ParseFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ class EpubParserTest {
 
   @TempDir Path folder;
   private Parsing parsing;
+  private Charset charset = StandardCharsets.UTF_8;
   private final Map<String, String> entries = new LinkedHashMap<>();
 
   @BeforeEach
@@ -56,7 +58,7 @@ class EpubParserTest {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, String> entry : entries.entrySet()) {
         zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+        zip.write(entry.getValue().getBytes(charset));
       }
     }
     return bytes.toByteArray();
@@ -70,6 +72,13 @@ class EpubParserTest {
     assertThat(parsed.document().blocks().getLast().span())
         .isEqualTo(new SourceSpan.InPart("OEBPS/a.xhtml"));
     assertThat(parsed.document().metadata().title()).isEqualTo("Shore");
+  }
+
+  @Test
+  void chapterIsReadInTheCharsetItDeclares() throws IOException {
+    charset = StandardCharsets.ISO_8859_1;
+    entries.put("OEBPS/a.xhtml", "<?xml version='1.0' encoding='iso-8859-1'?><p>Möwe");
+    assertThat(Parsing.outline(parsing.parse(book()).document().blocks())).endsWith("p Möwe");
   }
 
   @Test

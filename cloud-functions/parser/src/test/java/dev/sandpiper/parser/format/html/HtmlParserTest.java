@@ -150,6 +150,14 @@ class HtmlParserTest {
   }
 
   @Test
+  void undeclaredCharsetIsFoundByItsLetters() throws IOException {
+    String words = "Песочник бежит вдоль воды, останавливается, смотрит и снова бежит.";
+    byte[] page = ("<p>" + words).getBytes(Charset.forName("windows-1251"));
+    assertThat(Parsing.outline(parsing.parse(page).document().blocks()))
+        .containsExactly("p " + words);
+  }
+
+  @Test
   void mainTextIsKeptApartFromNavigationWithAWarning() throws IOException {
     String sentence = "A sandpiper runs along the water, stops, looks, and runs again. ";
     String links = "<li><a href=/a>Somewhere else</a>".repeat(12);

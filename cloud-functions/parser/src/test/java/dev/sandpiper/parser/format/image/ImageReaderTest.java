@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,70 @@ class ImageReaderTest {
     assertThat(size(tiff)).isEmpty();
     tiff.putLong(8, 24).putLong(24, Long.MAX_VALUE);
     assertThat(size(tiff)).isEmpty();
+  }
+
+  @Test
+  void whatTheCameraWroteIsMetadataButNotThePlace() throws IOException {
+    Path file = Files.write(folder.resolve("photo"), photo());
+    ParsedDocument parsed =
+        StandardParser.create(null)
+            .parse(new ByteSource(file, "photo.jpg"), ParseOptions.in(folder));
+    assertThat(parsed.document().metadata().created())
+        .isEqualTo(Instant.parse("2025-06-07T08:09:10Z"));
+    assertThat(parsed.document().metadata().properties())
+        .isEqualTo(
+            Map.of(
+                "width", "64",
+                "height", "48",
+                "taken", "2025-06-07T08:09:10",
+                "camera", "Fuji X100",
+                "orientation", "turned left",
+                "gps", "present"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void damagedCameraDataIsNoFailure(int seed) throws IOException {
+    byte[] photo = photo();
+    Random random = new Random(seed);
+    for (int i = 0; i < 12; i++) {
+      photo[12 + random.nextInt(140)] = (byte) random.nextInt();
+    }
+    Path file = Files.write(folder.resolve("photo"), photo);
+    ParsedDocument parsed =
+        StandardParser.create(null)
+            .parse(new ByteSource(file, "photo.jpg"), ParseOptions.in(folder));
+    assertThat(parsed.document().metadata().properties()).containsEntry("width", "64");
+  }
+
+  /// A JPEG of 64 by 48 pixels with what a camera writes and no picture.
+  private static byte[] photo() {
+    ByteBuffer tiff = ByteBuffer.allocate(160).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put("II*\0".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 5);
+    entry(tiff, 0x010F, 2, 5, 110);
+    entry(tiff, 0x0110, 2, 4, 0x30303158); // "X100" in the entry itself
+    entry(tiff, 0x0112, 3, 1, 6);
+    entry(tiff, 0x8769, 4, 1, 74);
+    entry(tiff, 0x8825, 4, 1, 92);
+    tiff.position(74);
+    tiff.putShort((short) 1);
+    entry(tiff, 0x9003, 2, 20, 120);
+    tiff.position(92);
+    tiff.putShort((short) 1);
+    entry(tiff, 2, 5, 3, 140);
+    tiff.position(110);
+    tiff.put("Fuji\0".getBytes(StandardCharsets.US_ASCII));
+    tiff.position(120);
+    tiff.put("2025:06:07 08:09:10\0".getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer jpeg = ByteBuffer.allocate(200);
+    jpeg.putInt(0xFFD8FFE1).putShort((short) 168).putInt(0x45786966).putShort((short) 0);
+    jpeg.put(tiff.array());
+    jpeg.putInt(0xFFC00011).put((byte) 8).putShort((short) 48).putShort((short) 64);
+    return jpeg.array();
+  }
+
+  private static void entry(ByteBuffer tiff, int tag, int type, int count, int value) {
+    tiff.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
   }
 
   @Test

@@ -64,7 +64,7 @@ class LegacyOfficeParserTest {
     assertThat(Parsing.outline(blocks))
         .containsExactly(
             "h1 Birds",
-            "table 1 [[[p Seen]x1x2], [[p Knot]x1x1, [p 25%]x1x1]]",
+            "table 0 [[[p Seen]x1x2], [[p Knot]x1x1, [p 25%]x1x1]]",
             "page 2",
             "h1 Secret");
     assertThat(blocks.getLast().toString()).contains("HIDDEN");

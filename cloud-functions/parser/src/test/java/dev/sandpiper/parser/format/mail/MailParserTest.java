@@ -9,6 +9,7 @@ import dev.sandpiper.parser.format.Parsing;
 import dev.sandpiper.parser.format.html.HtmlParser;
 import dev.sandpiper.parser.task.ParseFailure;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +80,14 @@ class MailParserTest {
     String mail = "Content-Type: text/plain; format=flowed\n\none \ntwo\n\n> a\n>> b\n";
     assertThat(Parsing.outline(parsing.blocks(mail)))
         .containsExactly("p one two", "quote [p a, quote [p b]]");
+  }
+
+  @Test
+  void undeclaredCharsetIsFoundByItsLetters() throws IOException {
+    String words = "Песочник бежит вдоль воды, останавливается, смотрит и снова бежит.";
+    byte[] mail = ("Subject: x\n\n" + words).getBytes(Charset.forName("windows-1251"));
+    assertThat(Parsing.outline(parsing.parse(mail).document().blocks()))
+        .containsExactly("h1 x", "p " + words);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.parser.ParseOptions;
 import dev.sandpiper.parser.detect.Format;
+import dev.sandpiper.parser.document.Block;
+import dev.sandpiper.parser.format.Parsing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,5 +145,21 @@ final class OtherOfficeTest {
             "table0(a,b)",
             "after",
             "FOOTNOTE:note-1:note");
+  }
+
+  @Test
+  void mergedCellsOfRichTextAreSpans() throws IOException {
+    String content =
+        "{\\rtf1\\ansi"
+            + "\\trowd\\clmgf\\cellx1\\clmrg\\cellx2\\clvmgf\\cellx3\\intbl wide\\cell\\cell tall\\cell\\row"
+            + "\\trowd\\cellx1\\cellx2\\clvmrg\\cellx3\\intbl a\\cell b\\cell\\cell\\row"
+            + "\\trowd\\cellx1\\cellx2\\cellx3\\intbl c\\cell d\\cell e\\cell\\row\\pard}";
+    Path file = Files.writeString(folder.resolve("merged.rtf"), content);
+    List<Block> blocks =
+        Fixture.parse(Format.RTF, file, ParseOptions.in(folder)).document().blocks();
+    assertThat(Parsing.outline(blocks))
+        .containsExactly(
+            "table 0 [[[p wide]x1x2, [p tall]x2x1], [[p a]x1x1, [p b]x1x1],"
+                + " [[p c]x1x1, [p d]x1x1, [p e]x1x1]]");
   }
 }
