@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.cli;
 
 import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
@@ -193,7 +194,10 @@ final class SubmitCommand implements Callable<Integer> {
 
       @Override
       public FileVisitResult visitFileFailed(Path file, IOException e) {
-        session.console().err().println("skipped " + Console.plain(file + ": " + e.getMessage()));
+        session
+            .console()
+            .err()
+            .println("skipped " + Console.plain(file + ": " + DiskFailure.words(e)));
         return FileVisitResult.CONTINUE;
       }
     };

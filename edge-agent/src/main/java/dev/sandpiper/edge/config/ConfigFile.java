@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.config;
 
+import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,9 +94,7 @@ public final class ConfigFile {
           e);
     } catch (IOException e) {
       throw new ConfigException(
-          "configuration file %s cannot be read (%s); check its path and owner"
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
+          "configuration file " + file + " cannot be read: " + DiskFailure.words(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.config;
 
+import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +68,7 @@ public sealed interface SecretRef {
       }
       return new Secret(Files.readString(path).strip());
     } catch (IOException e) {
-      throw new ConfigException(
-          what + " cannot be read (" + e.getClass().getSimpleName() + "); check path and owner", e);
+      throw new ConfigException(what + " cannot be read: " + DiskFailure.words(e), e);
     }
   }
 

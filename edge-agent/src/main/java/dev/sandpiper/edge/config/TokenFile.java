@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.config;
 
+import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -73,8 +74,8 @@ public final class TokenFile {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the HTTP token %s cannot be written with permissions %s; check the owner of the folder"
-              .formatted(file, PosixFilePermissions.toString(OWNER_ONLY)),
+          "the HTTP token %s cannot be written with permissions %s: %s"
+              .formatted(file, PosixFilePermissions.toString(OWNER_ONLY), DiskFailure.words(e)),
           e);
     }
   }

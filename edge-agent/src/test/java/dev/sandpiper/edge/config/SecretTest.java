@@ -39,7 +39,7 @@ class SecretTest {
         .hasMessage("the environment variable NOPE is not set; set it, or change the reference");
     assertThatThrownBy(() -> resolve("file:/no/such", Configs.environment()))
         .hasMessage(
-            "the secret file /no/such cannot be read (NoSuchFileException); check path and owner");
+            "the secret file /no/such cannot be read: /no/such does not exist; check the name");
     assertThatThrownBy(() -> resolve("credential:x", Configs.environment()))
         .hasMessage("credential:x needs systemd: add LoadCredential=x:/path to the unit");
   }

@@ -9,6 +9,7 @@ import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.event.EventLog;
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.IndexedResult;
@@ -132,7 +133,7 @@ public final class ParseWork implements JobWork {
     try {
       blob = shelves.blobs().adopt(result);
     } catch (IOException e) {
-      String reason = "The result could not be stored: " + e + ". Check the disk.";
+      String reason = "The result could not be stored: " + DiskFailure.words(e) + ".";
       retry(lease, FailureKind.TRANSIENT, reason);
       return;
     }
@@ -171,7 +172,7 @@ public final class ParseWork implements JobWork {
     try {
       shelves.blobs().delete(blob);
     } catch (IOException e) {
-      journal.warn("blob-left", "blob", blob, "reason", e);
+      journal.warn("blob-left", "blob", blob, "reason", DiskFailure.words(e));
     }
   }
 
