@@ -59,15 +59,15 @@ public final class EdgeAgent implements AutoCloseable {
       throws IOException {
     Wiring.Shelves shelves = opened(wiring.openShelves());
     BurstBackend backend =
-        opened(wiring.localBackend(distribution, config.home().resolve("workers"), true));
+        opened(wiring.localBackend(distribution, config.home().resolve("workers"), true, journal));
     WorkLoop loop = opened(wiring.workLoop(shelves, backend, journal));
     Intake intake = wiring.intake(shelves);
-    HttpServer http = opened(wiring.httpServer(shelves, intake, backend, environment));
+    HttpServer http = opened(wiring.httpServer(shelves, intake, backend, environment, journal));
     shelves.queue().addListener(loop::stopCancelled);
     loop.start();
     port = http.start();
     for (Path folder : config.intake().folders()) {
-      FolderWatcher watcher = opened(new FolderWatcher(folder, config.intake(), intake));
+      FolderWatcher watcher = opened(new FolderWatcher(folder, config.intake(), intake, journal));
       shelves.queue().addListener(watcher::outcomesChanged);
       watcher.start();
     }

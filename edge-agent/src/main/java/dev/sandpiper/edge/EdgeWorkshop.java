@@ -69,7 +69,8 @@ final class EdgeWorkshop implements Workshop {
     try {
       Path scratch = Files.createTempDirectory("sandpiper-workers");
       return new TemporaryBackend(
-          new Wiring(config).localBackend(Distribution.current(), scratch, false), scratch);
+          new Wiring(config).localBackend(Distribution.current(), scratch, false, journal()),
+          scratch);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "no folder for temporary files (TMPDIR): " + DiskFailure.words(e), e);

@@ -162,7 +162,8 @@ public final class Wiring {
   ///
   /// @param aotCache whether training a start-up cache for the workers can pay: not for a command
   ///   that ends after a moment
-  public BurstBackend localBackend(Distribution distribution, Path stateDir, boolean aotCache) {
+  public BurstBackend localBackend(
+      Distribution distribution, Path stateDir, boolean aotCache, Journal journal) {
     LocalBurstConfig local = config.burstLocal();
     LocalOptions.WorkerLimits sized =
         LocalOptions.WorkerLimits.sized(
@@ -189,7 +190,8 @@ public final class Wiring {
             SandboxMode.valueOf(local.sandbox().name()),
             aotCache && local.aot(),
             limits),
-        clock);
+        clock,
+        journal);
   }
 
   /// The lanes that do the jobs.
@@ -216,7 +218,11 @@ public final class Wiring {
 
   /// The HTTP server with its routes, not started yet.
   HttpServer httpServer(
-      Shelves shelves, Intake intake, BurstBackend backend, Environment environment) {
+      Shelves shelves,
+      Intake intake,
+      BurstBackend backend,
+      Environment environment,
+      Journal journal) {
     HttpApi api =
         new HttpApi(
             new ApiParts(
@@ -234,8 +240,7 @@ public final class Wiring {
         config.http(),
         TokenFile.obtain(config, environment, new SecureRandom()),
         api,
-        shelves.events(),
-        clock);
+        new HttpServer.Surroundings(shelves.events(), clock, journal));
   }
 
   private static CheckResult storeCheck(Database database) {

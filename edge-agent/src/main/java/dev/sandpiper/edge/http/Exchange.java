@@ -8,7 +8,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Exchange {
 
-  private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /// What becomes of the connection.
@@ -142,7 +142,14 @@ final class Exchange {
           .toResponse();
     } catch (IOException | RuntimeException e) {
       if (channel.isActive()) {
-        LOG.log(Level.ERROR, request.method() + " " + serve.route().template() + " failed", e);
+        parts
+            .journal()
+            .error(
+                "request-failed",
+                "request",
+                request.method() + " " + serve.route().template(),
+                "reason",
+                stackTrace(e));
       }
       return Problem.of(
               500,
@@ -150,6 +157,12 @@ final class Exchange {
               "The agent failed at this request; its log says why. What it had accepted is safe.")
           .toResponse();
     }
+  }
+
+  private static String stackTrace(Exception e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   private Request read(Admission.Verdict.Serve serve) {
@@ -190,7 +203,7 @@ final class Exchange {
       return framing.keep() ? After.KEEP : After.CLOSE;
     } catch (IOException | RuntimeException e) {
       if (channel.isActive()) {
-        LOG.log(Level.WARNING, "an answer was cut off: " + e.getMessage());
+        parts.journal().warn("answer-cut-off", "reason", String.valueOf(e.getMessage()));
       }
       channel.close();
       return After.CLOSE;

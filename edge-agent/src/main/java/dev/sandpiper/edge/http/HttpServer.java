@@ -3,6 +3,7 @@ package dev.sandpiper.edge.http;
 import dev.sandpiper.edge.config.HttpConfig;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.event.EventLog;
+import dev.sandpiper.edge.journal.Journal;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -50,20 +51,23 @@ public final class HttpServer implements AutoCloseable {
   private @Nullable ChannelGroup channels;
   private int port;
 
+  /// Whom it tells what happens.
+  ///
+  /// @param clock for the Date header
+  public record Surroundings(EventLog events, InstantSource clock, Journal journal) {}
+
   /// A server that is not started yet.
   ///
   /// @param api what it serves
-  /// @param clock for the Date header
-  public HttpServer(
-      HttpConfig config, Secret token, HttpApi api, EventLog events, InstantSource clock) {
-    this(config, token, new Router(api.routes()), events, clock);
+  public HttpServer(HttpConfig config, Secret token, HttpApi api, Surroundings surroundings) {
+    this(config, token, new Router(api.routes()), surroundings);
   }
 
-  HttpServer(HttpConfig config, Secret token, Router router, EventLog events, InstantSource clock) {
+  HttpServer(HttpConfig config, Secret token, Router router, Surroundings surroundings) {
     this.handlers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     this.parts =
-        new ServerParts(config, token, router, events, clock, Shares.of(config.limits()), handlers);
+        new ServerParts(config, token, router, surroundings, Shares.of(config.limits()), handlers);
   }
 
   /// Listens.

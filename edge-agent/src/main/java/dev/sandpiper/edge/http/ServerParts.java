@@ -3,6 +3,7 @@ package dev.sandpiper.edge.http;
 import dev.sandpiper.edge.config.HttpConfig;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.event.EventLog;
+import dev.sandpiper.edge.journal.Journal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,13 +13,24 @@ record ServerParts(
     HttpConfig config,
     Secret token,
     Router router,
-    EventLog events,
-    InstantSource clock,
+    HttpServer.Surroundings surroundings,
     Shares shares,
     ExecutorService handlers) {
 
   HttpConfig.Limits limits() {
     return config.limits();
+  }
+
+  EventLog events() {
+    return surroundings.events();
+  }
+
+  InstantSource clock() {
+    return surroundings.clock();
+  }
+
+  Journal journal() {
+    return surroundings.journal();
   }
 
   HostCheck hosts() {

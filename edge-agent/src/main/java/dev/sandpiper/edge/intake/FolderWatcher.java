@@ -2,11 +2,11 @@ package dev.sandpiper.edge.intake;
 
 import dev.sandpiper.edge.config.IntakeConfig;
 import dev.sandpiper.edge.health.DiskFailure;
+import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.queue.Priority;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,18 +31,17 @@ import org.jspecify.annotations.Nullable;
 /// With nothing to do it sleeps until the operating system reports a change.
 public final class FolderWatcher implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(FolderWatcher.class.getName());
   private static final Duration SETTLE_PAUSE = Duration.ofMillis(500);
+
+  /// Reports that wait to be looked at; more are not kept, the folder is read again instead.
+  private static final int MOST_SIGNALS = 1_024;
 
   /// A reason to look.
   private sealed interface Signal {
     record Changed(Path path) implements Signal {}
 
-    record Rescan() implements Signal {}
-
-    record Outcome() implements Signal {}
-
-    record Stop() implements Signal {}
+    /// See the flags.
+    record Wake() implements Signal {}
   }
 
   /// What a file looked like, and since when.
@@ -56,21 +55,30 @@ public final class FolderWatcher implements AutoCloseable {
   private final IntakeConfig config;
   private final Intake intake;
   private final OutTrays trays;
-  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final Journal journal;
+  private final BlockingQueue<Signal> signals;
+  private final AtomicBoolean rescanPending = new AtomicBoolean();
   private final AtomicBoolean outcomePending = new AtomicBoolean();
   private final Map<Path, Seen> unstable = new LinkedHashMap<>();
   private final Map<Path, String> inWork = new LinkedHashMap<>();
   private @Nullable FolderEvents events;
   private @Nullable Thread thread;
+  private volatile boolean stopping;
   private boolean heldBack;
   private long nextSettle;
 
   /// @param folder an existing folder, or one that can be made
-  public FolderWatcher(Path folder, IntakeConfig config, Intake intake) {
+  public FolderWatcher(Path folder, IntakeConfig config, Intake intake, Journal journal) {
+    this(folder, config, intake, journal, MOST_SIGNALS);
+  }
+
+  FolderWatcher(Path folder, IntakeConfig config, Intake intake, Journal journal, int mostSignals) {
     this.folder = folder;
     this.config = config;
     this.intake = intake;
     this.trays = new OutTrays(folder);
+    this.journal = journal;
+    this.signals = new LinkedBlockingQueue<>(mostSignals);
   }
 
   /// Begins with what is in the folder.
@@ -78,23 +86,38 @@ public final class FolderWatcher implements AutoCloseable {
   /// @throws IOException when the folder cannot be made or watched
   public void start() throws IOException {
     Files.createDirectories(folder);
-    events =
-        FolderEvents.open(
-            path -> signals.add(new Signal.Changed(path)), () -> signals.add(new Signal.Rescan()));
-    signals.add(new Signal.Rescan());
+    events = FolderEvents.open(this::changed, this::rescan);
+    rescan();
     thread = Thread.ofVirtual().name("watch " + folder.getFileName()).start(this::run);
   }
 
   /// To be called when any job may have ended; returns at once.
   public void outcomesChanged() {
     if (outcomePending.compareAndSet(false, true)) {
-      signals.add(new Signal.Outcome());
+      wake();
     }
+  }
+
+  private void changed(Path path) {
+    if (!signals.offer(new Signal.Changed(path))) {
+      rescan();
+    }
+  }
+
+  private void rescan() {
+    rescanPending.set(true);
+    wake();
+  }
+
+  /// To be called after a flag is set. A full queue wakes as well: what is in it is still to come.
+  private void wake() {
+    boolean _ = signals.offer(new Signal.Wake());
   }
 
   @Override
   public void close() {
-    signals.add(new Signal.Stop());
+    stopping = true;
+    wake();
     if (events != null) {
       events.close();
     }
@@ -109,14 +132,16 @@ public final class FolderWatcher implements AutoCloseable {
 
   private void run() {
     try {
-      for (Signal signal = next(); !(signal instanceof Signal.Stop); signal = next()) {
-        switch (signal) {
-          case Signal.Changed(Path path) -> look(path);
-          case Signal.Rescan() -> scan(folder, 1);
-          case Signal.Outcome() -> {
-            // looked at below, at most twice a second
-          }
-          case Signal.Stop() -> throw new IllegalStateException("the loop ends at a stop");
+      for (Signal signal = next(); !stopping; signal = next()) {
+        if (rescanPending.get()) {
+          // The scan sees all that the reports tell of. In this order, or a wish that comes
+          // meanwhile
+          // would lose its wake-up.
+          signals.clear();
+          rescanPending.set(false);
+          scan(folder, 1);
+        } else if (signal instanceof Signal.Changed(Path path)) {
+          look(path);
         }
         takeStable();
         settle();
@@ -127,6 +152,9 @@ public final class FolderWatcher implements AutoCloseable {
   }
 
   private Signal next() throws InterruptedException {
+    if (stopping) {
+      return new Signal.Wake();
+    }
     long wait = Long.MAX_VALUE;
     long now = System.nanoTime();
     if (!unstable.isEmpty() && !isFull()) {
@@ -140,7 +168,7 @@ public final class FolderWatcher implements AutoCloseable {
       return signals.take();
     }
     Signal signal = signals.poll(wait, TimeUnit.NANOSECONDS);
-    return signal == null ? new Signal.Outcome() : signal;
+    return signal == null ? new Signal.Wake() : signal;
   }
 
   private boolean isFull() {
@@ -166,7 +194,7 @@ public final class FolderWatcher implements AutoCloseable {
         }
       }
     } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-      LOG.log(Level.WARNING, "folder " + directory + " cannot be read; check its owner", e);
+      journal.warn("folder-unreadable", "folder", directory, "reason", words(e));
     }
   }
 
@@ -248,9 +276,8 @@ public final class FolderWatcher implements AutoCloseable {
       receipt = intake.accept(in, submission);
     } catch (IOException | RuntimeException e) {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        LOG.log(Level.WARNING, "file " + file + " cannot be taken", e);
-        String why =
-            e instanceof IOException io ? DiskFailure.words(io) : String.valueOf(e.getMessage());
+        String why = words(e);
+        journal.warn("file-not-taken", "file", file, "reason", why);
         fail(
             file,
             "the file could not be taken: " + why + "\nMend it and move it back to try again.");
@@ -301,7 +328,7 @@ public final class FolderWatcher implements AutoCloseable {
     }
     if (heldBack && !isFull()) {
       heldBack = false;
-      signals.add(new Signal.Rescan());
+      rescan();
     }
   }
 
@@ -330,11 +357,15 @@ public final class FolderWatcher implements AutoCloseable {
         + "\nMove the file back into the watched folder to try again.";
   }
 
+  private static String words(Exception e) {
+    return e instanceof IOException io ? DiskFailure.words(io) : String.valueOf(e.getMessage());
+  }
+
   private void moveDone(Path file) {
     try {
       trays.done(file);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "file " + file + " is done but cannot be moved to done/", e);
+      journal.warn("file-not-moved", "file", file, "to", "done", "reason", words(e));
     }
   }
 
@@ -342,7 +373,7 @@ public final class FolderWatcher implements AutoCloseable {
     try {
       trays.failed(file, reason);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "file " + file + " failed but cannot be moved to failed/", e);
+      journal.warn("file-not-moved", "file", file, "to", "failed", "reason", words(e));
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.sandpiper.edge.http.ApiParts;
 import dev.sandpiper.edge.http.HttpApi;
 import dev.sandpiper.edge.http.HttpServer;
 import dev.sandpiper.edge.intake.Rig;
+import dev.sandpiper.edge.journal.Journal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CommandLineToolTest {
+
+  private static final Journal JOURNAL = new Journal(System.err, InstantSource.system());
 
   @TempDir Path folder;
   private Path home;
@@ -241,8 +244,7 @@ class CommandLineToolTest {
                         rig.queue,
                         rig.intake,
                         () -> List.<CheckResult>of())),
-                rig.events,
-                InstantSource.system())) {
+                new HttpServer.Surroundings(rig.events, InstantSource.system(), JOURNAL))) {
       new AgentFile(ProcessHandle.current().pid(), server.start()).write(home);
       assertThat(run("submit", file("报告 🐦.txt", "one"), file("two.txt", "two"), "--no-wait"))
           .isZero();

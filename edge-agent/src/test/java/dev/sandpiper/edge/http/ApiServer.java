@@ -4,6 +4,7 @@ import dev.sandpiper.edge.config.Configs;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Rig;
+import dev.sandpiper.edge.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -39,8 +40,10 @@ final class ApiServer implements AutoCloseable {
             Configs.parse("http.port = 0").http(),
             new Secret(RawClient.TOKEN),
             new HttpApi(parts),
-            rig.events,
-            InstantSource.system());
+            new HttpServer.Surroundings(
+                rig.events,
+                InstantSource.system(),
+                new Journal(System.err, InstantSource.system())));
     port = server.start();
   }
 

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.http;
 import dev.sandpiper.edge.config.Configs;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.event.EventLog;
+import dev.sandpiper.edge.journal.Journal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,8 +39,10 @@ final class EchoServer implements AutoCloseable {
                     Route.get("/events", r -> new Response.Events(r.header("last-event-id"))),
                     new Route("POST", "/upload", Route.Access.UPLOAD, this::upload),
                     Route.post("/ignore", _ -> text("not read")))),
-            events,
-            InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
+            new HttpServer.Surroundings(
+                events,
+                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
+                new Journal(System.err, InstantSource.system())));
     port = server.start();
   }
 

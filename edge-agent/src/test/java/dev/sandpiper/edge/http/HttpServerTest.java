@@ -4,7 +4,9 @@ import static dev.sandpiper.edge.http.RawClient.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sandpiper.edge.journal.Journal;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,8 +215,10 @@ class HttpServerTest {
             dev.sandpiper.edge.config.Configs.parse("http.port = " + port).http(),
             new dev.sandpiper.edge.config.Secret("t"),
             new Router(java.util.List.of()),
-            new dev.sandpiper.edge.event.EventLog("x", 1),
-            java.time.InstantSource.system());
+            new HttpServer.Surroundings(
+                new dev.sandpiper.edge.event.EventLog("x", 1),
+                java.time.InstantSource.system(),
+                new Journal(System.err, InstantSource.system())));
     return server.start();
   }
 }

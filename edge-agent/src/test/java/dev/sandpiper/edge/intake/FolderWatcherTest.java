@@ -3,12 +3,15 @@ package dev.sandpiper.edge.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.edge.config.IntakeConfig;
+import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.queue.JobFilter;
+import dev.sandpiper.edge.queue.JobState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +44,12 @@ class FolderWatcherTest {
   private FolderWatcher watch(int maxPending) {
     IntakeConfig config =
         new IntakeConfig(List.of(inbox), Duration.ofMillis(150), 3, maxPending, 1_000);
-    FolderWatcher made = new FolderWatcher(inbox, config, rig.intake);
+    return watch(
+        new FolderWatcher(
+            inbox, config, rig.intake, new Journal(System.err, InstantSource.system())));
+  }
+
+  private FolderWatcher watch(FolderWatcher made) {
     rig.queue.addListener(made::outcomesChanged);
     return made;
   }
@@ -148,10 +156,8 @@ class FolderWatcherTest {
     watcher.start();
     await(() -> jobs() == 2);
     for (int done = 1; done <= 12; done++) {
-      await(() ->
-          rig.queue.view().counts().getOrDefault(dev.sandpiper.edge.queue.JobState.READY, 0L) > 0);
-      assertThat(rig.queue.view().counts().get(dev.sandpiper.edge.queue.JobState.READY))
-          .isLessThanOrEqualTo(2);
+      await(() -> rig.queue.view().counts().getOrDefault(JobState.READY, 0L) > 0);
+      assertThat(rig.queue.view().counts().get(JobState.READY)).isLessThanOrEqualTo(2);
       rig.parseNext("text");
     }
     await(() -> Files.exists(inbox.resolve("done/11.txt")));
@@ -174,6 +180,20 @@ class FolderWatcherTest {
     Files.writeString(inbox.resolve("plain.txt"), "plain");
     await(() -> jobs() == 1);
     assertThat(rig.library.find("link.txt")).isEmpty();
+  }
+
+  @Test
+  void whatIsNotReportedIsFoundByReadingTheFolderAgain() throws Exception {
+    watcher.close();
+    Journal journal = new Journal(System.err, InstantSource.system());
+    IntakeConfig config = new IntakeConfig(List.of(inbox), Duration.ofMillis(150), 3, 1_000, 1_000);
+    watcher = watch(new FolderWatcher(inbox, config, rig.intake, journal, 1));
+    watcher.start();
+    for (int i = 0; i < 300; i++) {
+      Path folder = Files.createDirectories(inbox.resolve("folder " + i % 7));
+      Files.writeString(folder.resolve(i + ".txt"), "text " + i);
+    }
+    await(() -> rig.queue.view().counts().getOrDefault(JobState.READY, 0L) == 300);
   }
 
   private static List<Path> list(Path folder) throws IOException {

@@ -8,6 +8,7 @@ import dev.sandpiper.contract.RequestJson;
 import dev.sandpiper.contract.ResultTarget;
 import dev.sandpiper.contract.Source;
 import dev.sandpiper.contract.SplitPolicy;
+import dev.sandpiper.edge.journal.Journal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,14 +54,16 @@ final class AotTrainer {
   private final Path folder;
   private final Path file;
   private final InstantSource clock;
+  private final Journal journal;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   /// @param folder where the cache is or will be
   /// @param name its file name
-  AotTrainer(Path folder, String name, InstantSource clock) {
+  AotTrainer(Path folder, String name, InstantSource clock, Journal journal) {
     this.folder = folder;
     this.file = folder.resolve(name);
     this.clock = clock;
+    this.journal = journal;
   }
 
   /// The cache, when it is there.
@@ -98,11 +101,10 @@ final class AotTrainer {
       Folders.sync(partial);
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | ExecutionException | TimeoutException e) {
-      System.getLogger(AotTrainer.class.getName())
-          .log(
-              System.Logger.Level.INFO,
-              "no AOT cache for workers, they start a little slower: {0}",
-              String.valueOf(e.getMessage()));
+      if (!pool.isClosed()) {
+        // Workers start a little slower, until the next start of the agent tries again.
+        journal.info("no-aot-cache", "reason", String.valueOf(e.getMessage()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

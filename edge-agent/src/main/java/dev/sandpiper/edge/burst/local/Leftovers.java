@@ -36,9 +36,8 @@ final class Leftovers {
         if (isLeft(folder, prefix)) {
           Folders.delete(folder);
         }
-      } catch (IOException e) {
-        System.getLogger(Leftovers.class.getName())
-            .log(System.Logger.Level.DEBUG, "cannot remove {0}: {1}", folder, e);
+      } catch (IOException _) {
+        // It takes some room until the next start.
       }
     }
   }

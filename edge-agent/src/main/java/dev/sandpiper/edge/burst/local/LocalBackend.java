@@ -6,6 +6,7 @@ import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.journal.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ public final class LocalBackend implements BurstBackend {
 
   private final LocalOptions options;
   private final InstantSource clock;
+  private final Journal journal;
   private final Semaphore slots;
   private final WorkerPool pool;
   private @Nullable WorkerFactory factory;
@@ -36,9 +38,10 @@ public final class LocalBackend implements BurstBackend {
   private @Nullable Sandbox sandbox;
   private @Nullable AotTrainer trainer;
 
-  public LocalBackend(LocalOptions options, InstantSource clock) {
+  public LocalBackend(LocalOptions options, InstantSource clock, Journal journal) {
     this.options = options;
     this.clock = clock;
+    this.journal = journal;
     this.slots = new Semaphore(options.limits().workers(), true);
     this.pool = new WorkerPool(options.limits(), this::openFactory, this::aot);
     Leftovers.sweep(options.stateDir().resolve(WORKERS), "");
@@ -186,10 +189,10 @@ public final class LocalBackend implements BurstBackend {
       Path caches = options.stateDir().resolve("aot").toAbsolutePath();
       String name = aotName(image);
       Leftovers.keepOnly(caches, "*.aot*", name);
-      trainer = new AotTrainer(caches, name, clock);
+      trainer = new AotTrainer(caches, name, clock, journal);
     }
     Path folder = home();
-    WorkerFactory opened = new WorkerFactory(options, sandbox(), image, folder);
+    WorkerFactory opened = new WorkerFactory(options, sandbox(), image, folder, journal);
     factory = opened;
     return opened;
   }

@@ -1,5 +1,7 @@
 package dev.sandpiper.edge.burst.local;
 
+import dev.sandpiper.edge.health.DiskFailure;
+import dev.sandpiper.edge.journal.Journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,23 +20,37 @@ final class Worker {
   private final ApiSession session;
   private final Exchange exchange;
   private final OutputTail tail;
-  private final List<Closeable> releases;
+  private final Releases releases;
   private int tasks;
   private long idleSinceNanos;
   private long rssBytes;
 
-  /// @param releases what to close when the process has ended
-  Worker(
-      String name,
-      Process process,
-      ApiSession session,
-      Exchange exchange,
-      List<Closeable> releases) {
+  /// What to close when the process has ended.
+  ///
+  /// @param journal told of what cannot be closed
+  record Releases(List<Closeable> all, Journal journal) {
+
+    Releases {
+      all = List.copyOf(all);
+    }
+
+    private void close(String worker) {
+      for (Closeable one : all) {
+        try {
+          one.close();
+        } catch (IOException e) {
+          journal.warn("worker-left-something", "worker", worker, "reason", DiskFailure.words(e));
+        }
+      }
+    }
+  }
+
+  Worker(String name, Process process, ApiSession session, Exchange exchange, Releases releases) {
     this.name = name;
     this.process = process;
     this.session = session;
     this.exchange = exchange;
-    this.releases = List.copyOf(releases);
+    this.releases = releases;
     this.tail = new OutputTail(process.getInputStream());
     Thread drain = new Thread(null, tail, name + "-output", 128L << 10);
     drain.setDaemon(true);
@@ -109,13 +125,6 @@ final class Worker {
 
   private void release() {
     process.onExit().orTimeout(END_MILLIS, TimeUnit.MILLISECONDS).handle((p, e) -> p).join();
-    for (Closeable release : releases) {
-      try {
-        release.close();
-      } catch (IOException e) {
-        System.getLogger(Worker.class.getName())
-            .log(System.Logger.Level.WARNING, "cannot clean up after {0}: {1}", name, e);
-      }
-    }
+    releases.close(name);
   }
 }

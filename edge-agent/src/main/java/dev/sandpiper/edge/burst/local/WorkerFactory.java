@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.burst.local;
 
+import dev.sandpiper.edge.journal.Journal;
 import io.netty.channel.Channel;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class WorkerFactory implements AutoCloseable {
   private final Sandbox sandbox;
   private final FunctionImage image;
   private final Path home;
+  private final Journal journal;
   private final Path sockets;
   private final SecureRandom random = new SecureRandom();
   private final ApiServer server = new ApiServer();
@@ -31,12 +33,14 @@ final class WorkerFactory implements AutoCloseable {
   private int started;
 
   /// @param home folder of this agent's workers, private and short-lived
-  WorkerFactory(LocalOptions options, Sandbox sandbox, FunctionImage image, Path home)
+  WorkerFactory(
+      LocalOptions options, Sandbox sandbox, FunctionImage image, Path home, Journal journal)
       throws IOException {
     this.options = options;
     this.sandbox = sandbox;
     this.image = image;
     this.home = home;
+    this.journal = journal;
     // Socket paths are limited to some 100 bytes, which a state folder may exceed.
     this.sockets = Leftovers.create(SOCKETS, SOCKETS_PREFIX);
   }
@@ -63,7 +67,8 @@ final class WorkerFactory implements AutoCloseable {
               .redirectErrorStream(true);
       builder.environment().clear();
       builder.environment().putAll(launch.environment());
-      return new Worker(name, builder.start(), session, exchange, releases);
+      return new Worker(
+          name, builder.start(), session, exchange, new Worker.Releases(releases, journal));
     } catch (IOException | RuntimeException e) {
       for (Closeable release : releases) {
         release.close();

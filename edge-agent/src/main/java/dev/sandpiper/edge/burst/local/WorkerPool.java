@@ -169,6 +169,11 @@ final class WorkerPool implements AutoCloseable {
         .allMatch(worker -> idle.contains(worker) && worker.idleSinceNanos() - since <= 0);
   }
 
+  /// Whether the agent is stopping.
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   private synchronized @Nullable Worker pollIdle() {
     return idle.poll();
   }

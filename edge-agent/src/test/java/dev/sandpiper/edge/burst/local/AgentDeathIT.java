@@ -87,7 +87,8 @@ class AgentDeathIT {
                   MisbehavingHandler.NAME,
                   folder.resolve("state"),
                   SandboxMode.valueOf(args[1])),
-              Clock.systemUTC())) {
+              Clock.systemUTC(),
+              LocalWorkers.JOURNAL)) {
         backend.run(WorkerLimitsIT.task(folder, "cling"));
       }
     }

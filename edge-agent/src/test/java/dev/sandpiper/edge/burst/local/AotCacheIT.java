@@ -32,7 +32,8 @@ class AotCacheIT extends BurstBackendContract {
             plain.sandbox(),
             /* aotCache= */ true,
             plain.limits()),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        LocalWorkers.JOURNAL);
   }
 
   @Test

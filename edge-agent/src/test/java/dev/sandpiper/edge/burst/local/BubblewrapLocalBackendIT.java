@@ -15,6 +15,8 @@ class BubblewrapLocalBackendIT extends BurstBackendContract {
   @Override
   protected BurstBackend backend() throws Exception {
     return new LocalBackend(
-        LocalWorkers.parsing(folder.resolve("state"), SandboxMode.BWRAP), Clock.systemUTC());
+        LocalWorkers.parsing(folder.resolve("state"), SandboxMode.BWRAP),
+        Clock.systemUTC(),
+        LocalWorkers.JOURNAL);
   }
 }

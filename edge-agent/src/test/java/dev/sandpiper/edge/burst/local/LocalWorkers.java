@@ -1,14 +1,18 @@
 package dev.sandpiper.edge.burst.local;
 
+import dev.sandpiper.edge.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Options for tests, over what the build has put into `target/dist`.
 final class LocalWorkers {
+
+  static final Journal JOURNAL = new Journal(System.err, InstantSource.system());
 
   private static final Path DIST = Path.of(System.getProperty("sandpiper.dist", "target/dist"));
 

@@ -220,7 +220,8 @@ class MisbehavingWorkerIT {
     backend =
         new LocalBackend(
             LocalWorkers.options(zip, MisbehavingHandler.NAME, folder.resolve("state"), mode),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            LocalWorkers.JOURNAL);
   }
 
   private LocalBackend started() {

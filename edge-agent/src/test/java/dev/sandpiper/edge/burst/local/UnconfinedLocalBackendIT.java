@@ -9,6 +9,8 @@ class UnconfinedLocalBackendIT extends BurstBackendContract {
   @Override
   protected BurstBackend backend() throws Exception {
     return new LocalBackend(
-        LocalWorkers.parsing(folder.resolve("state"), SandboxMode.NONE), Clock.systemUTC());
+        LocalWorkers.parsing(folder.resolve("state"), SandboxMode.NONE),
+        Clock.systemUTC(),
+        LocalWorkers.JOURNAL);
   }
 }

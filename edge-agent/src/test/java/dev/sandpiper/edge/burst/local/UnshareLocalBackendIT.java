@@ -15,6 +15,8 @@ class UnshareLocalBackendIT extends BurstBackendContract {
   @Override
   protected BurstBackend backend() throws Exception {
     return new LocalBackend(
-        LocalWorkers.parsing(folder.resolve("state"), SandboxMode.UNSHARE), Clock.systemUTC());
+        LocalWorkers.parsing(folder.resolve("state"), SandboxMode.UNSHARE),
+        Clock.systemUTC(),
+        LocalWorkers.JOURNAL);
   }
 }

@@ -197,6 +197,7 @@ class WorkerLimitsIT {
                 cpu,
                 usual.maxResultBytes(),
                 maxTasks)),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        LocalWorkers.JOURNAL);
   }
 }
