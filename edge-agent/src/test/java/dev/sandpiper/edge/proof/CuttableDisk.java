@@ -94,9 +94,27 @@ final class CuttableDisk implements AutoCloseable {
 
   /// Power is back: the disk as it is after the journal's recovery, nothing remembered in memory.
   void restore() throws IOException, InterruptedException {
-    unmount();
-    if (run(mountCommand()) != 0) {
-      throw new IOException("cannot mount " + image + " again: it may be damaged");
+    for (int i = 0; i < MOST_UNMOUNTS; i++) {
+      unmount();
+      if (run(mountCommand()) != 0) {
+        throw new IOException("cannot mount " + image + " again: it may be damaged");
+      }
+      if (takesWrites()) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new IOException(root + " stays without power");
+  }
+
+  /// Not while the sandbox of a killed agent's worker, which has mounts of its own, still holds the
+  /// file system that was cut: mounting then gives the same one again.
+  private boolean takesWrites() {
+    try {
+      Files.delete(Files.createTempFile(root, "power", null));
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 
