@@ -1,13 +1,16 @@
 package dev.sandpiper.parser.format.mail;
 
 import dev.sandpiper.parser.document.Block;
+import dev.sandpiper.parser.document.NoteIds;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.html.HtmlBlocks;
 import dev.sandpiper.parser.task.ByteSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the parts of a message: its best body, then every attachment under its name.
@@ -18,6 +21,8 @@ final class MailContent {
   private final ParseContext context;
   private final List<Block> body = new ArrayList<>();
   private final List<Block> attachments = new ArrayList<>();
+  private final Set<String> notes = new HashSet<>();
+  private int texts;
   private int unnamed;
 
   MailContent(ParseContext context) {
@@ -102,7 +107,7 @@ final class MailContent {
 
   void html(String html) {
     org.jsoup.nodes.Document page = HtmlBlocks.parse(html, context.budget());
-    body.addAll(HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(BODY, page), context));
+    add(HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(BODY, page), context));
   }
 
   private void file(MailPart.File file) {
@@ -121,8 +126,8 @@ final class MailContent {
     attachments.addAll(context.parseNested(source, part));
   }
 
-  /// Blocks that are already made.
+  /// Blocks that are already made. Every text of a message may number its notes from the start.
   void add(List<Block> blocks) {
-    body.addAll(blocks);
+    body.addAll(NoteIds.apart(blocks, notes, "text" + ++texts + "-"));
   }
 }
