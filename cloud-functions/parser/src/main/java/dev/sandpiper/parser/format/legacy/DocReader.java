@@ -5,7 +5,6 @@ import dev.sandpiper.parser.document.Document;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.ParseContext;
-import dev.sandpiper.parser.format.flow.ListBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +28,10 @@ final class DocReader {
 
   private final HWPFDocumentCore document;
   private final ParseContext context;
-  private final DocLists lists;
 
   private DocReader(HWPFDocumentCore document, ParseContext context) {
     this.document = document;
     this.context = context;
-    this.lists = new DocLists(document);
   }
 
   static Document read(POIFSFileSystem files, ParseContext context) throws IOException {
@@ -76,36 +73,48 @@ final class DocReader {
   }
 
   private List<Block> blocks(Range range, boolean tables) {
-    ListBuilder blocks = new ListBuilder(SPAN);
+    List<Block> blocks = new ArrayList<>();
+    List<Block.Item> items = new ArrayList<>();
     int count = range.numParagraphs();
     int i = 0;
     while (i < count) {
       context.budget().checkDeadline();
       Paragraph paragraph = range.getParagraph(i);
       if (tables && paragraph.isInTable()) {
+        endList(items, blocks);
         Table table = range.getTable(paragraph);
         addTable(table, blocks);
         i += Math.max(1, table.numParagraphs());
       } else {
-        add(paragraph, blocks);
+        add(paragraph, items, blocks);
         i++;
       }
     }
-    return blocks.build();
+    endList(items, blocks);
+    return blocks;
   }
 
-  private void add(Paragraph paragraph, ListBuilder blocks) {
+  private void add(Paragraph paragraph, List<Block.Item> items, List<Block> blocks) {
     Text text = DocText.read(paragraph, context);
     if (text.isBlank()) {
       return;
     }
     int level = headingLevel(paragraph);
     if (level > 0) {
-      blocks.block(new Block.Heading(level, text, SPAN));
+      endList(items, blocks);
+      blocks.add(new Block.Heading(level, text, SPAN));
     } else if (paragraph.isInList()) {
-      blocks.item(lists.next(paragraph), List.of(new Block.Paragraph(text, SPAN)));
+      items.add(new Block.Item(List.of(new Block.Paragraph(text, SPAN)), null));
     } else {
-      blocks.block(new Block.Paragraph(text, SPAN));
+      endList(items, blocks);
+      blocks.add(new Block.Paragraph(text, SPAN));
+    }
+  }
+
+  private static void endList(List<Block.Item> items, List<Block> blocks) {
+    if (!items.isEmpty()) {
+      blocks.add(new Block.ListBlock(false, 1, items, SPAN));
+      items.clear();
     }
   }
 
@@ -128,7 +137,7 @@ final class DocReader {
     return 0;
   }
 
-  private void addTable(Table table, ListBuilder blocks) {
+  private void addTable(Table table, List<Block> blocks) {
     List<Block.Row> rows = new ArrayList<>();
     int headers = 0;
     for (int r = 0; r < table.numRows(); r++) {
@@ -145,7 +154,7 @@ final class DocReader {
       }
     }
     if (!rows.isEmpty()) {
-      blocks.block(new Block.Table(null, headers, rows, SPAN));
+      blocks.add(new Block.Table(null, headers, rows, SPAN));
     }
   }
 

@@ -229,7 +229,7 @@ final class RtfInterpreter {
     }
   }
 
-  /// The definition of a row in a cell stands after its cells, in a group marked `\*` that belongs
+  /// The definition of a row in a cell stands after its cells, in a group marked `\\*` that belongs
   /// to the text around it.
   private void nestedProperties() {
     RtfState around = outer.peek();

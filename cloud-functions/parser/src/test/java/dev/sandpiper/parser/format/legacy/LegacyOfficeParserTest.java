@@ -10,11 +10,9 @@ import dev.sandpiper.parser.task.ParseFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.poi.hslf.usermodel.HSLFSlide;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hslf.usermodel.HSLFTextBox;
@@ -70,20 +68,6 @@ class LegacyOfficeParserTest {
             "page 2",
             "h1 Secret");
     assertThat(blocks.getLast().toString()).contains("HIDDEN");
-  }
-
-  @Test
-  void listsOfDocumentsKeepLevelsAndNumbers() throws IOException {
-    byte[] content;
-    try (InputStream in = LegacyOfficeParserTest.class.getResourceAsStream("lists.doc")) {
-      content = Objects.requireNonNull(in, "lists.doc").readAllBytes();
-    }
-    assertThat(Parsing.outline(parse(Format.DOC, content)))
-        .containsExactly(
-            "p before",
-            "ol [[p one, ul [[p one a], [p one b]]], [p two, ol [[p two i]]]]",
-            "p between",
-            "ul [[p dot]]");
   }
 
   @Test
