@@ -7,6 +7,8 @@ import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.html.HtmlBlocks;
 import dev.sandpiper.parser.task.ByteSource;
+import dev.sandpiper.parser.task.Reason;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,9 +115,25 @@ final class MailContent {
   private void file(MailPart.File file) {
     if (file.isImage() && file.contentId() != null) {
       body.add(new Block.Image(file.name(), "cid:" + file.contentId(), BODY));
-    } else {
+    } else if (!unpacked(file.source())) {
       attachment(file.source(), file.name());
     }
+  }
+
+  /// Shows the attachments that Exchange has packed into one; `false` when it is not such a one.
+  private boolean unpacked(ByteSource source) {
+    try {
+      if (!Tnef.isTnef(source)) {
+        return false;
+      }
+      Tnef.attachments(source, context).forEach(file -> attachment(file.source(), file.name()));
+    } catch (IOException e) {
+      context.warn(
+          "part-unreadable",
+          "An attachment cannot be unpacked: " + Reason.of(e) + ".",
+          source.name());
+    }
+    return true;
   }
 
   /// A heading with the name, then what the file holds.
