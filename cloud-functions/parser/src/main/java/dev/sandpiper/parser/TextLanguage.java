@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Corrects the language of a document where the script of its text contradicts it: programs write
-/// the language of their template, whatever is typed.
+/// Corrects the language of a document where the script or the words of its text contradict it:
+/// programs write the language of their template, whatever is typed.
 ///
 /// A script of one language names it; of another only the script is known (`und-Cyrl`). What could
 /// be true is left alone.
@@ -56,6 +56,7 @@ final class TextLanguage {
           new Writing("und-Deva", Set.of("hi", "mr", "ne", "sa")));
 
   private final Map<UnicodeScript, Integer> counts = new EnumMap<>(UnicodeScript.class);
+  private final FunctionWords words = new FunctionWords();
   private int letters;
 
   private TextLanguage() {}
@@ -92,7 +93,8 @@ final class TextLanguage {
       // Latin letters: many languages could be true, those below are not.
       boolean foreign =
           Set.of("ja", "ko", "zh", "th", "el", "he", "ar", "fa", "ru").contains(primary);
-      return foreign ? null : told;
+      String better = words.insteadOf(primary);
+      return foreign ? null : better == null ? told : better;
     }
     boolean possible =
         writing.languages().contains(primary) || (told == null && !writing.namesLanguage());
@@ -135,6 +137,7 @@ final class TextLanguage {
   }
 
   private void count(String text) {
+    words.add(text);
     for (int i = 0; i < text.length() && letters < SAMPLE; i++) {
       char c = text.charAt(i);
       if (Character.isLetter(c)) {

@@ -35,6 +35,21 @@ public final class NoteIds {
     }
   }
 
+  /// The same blocks; notes whose ids are used already get ids of their own, and references stay
+  /// with the notes they came with.
+  ///
+  /// @param used ids of what came before; those of `blocks` are added
+  /// @param scope put before an id that is used already
+  public static List<Block> apart(List<Block> blocks, Set<String> used, String scope) {
+    Set<String> own = of(blocks);
+    Set<String> again = new HashSet<>(own);
+    again.retainAll(used);
+    List<Block> apart =
+        again.isEmpty() ? blocks : renamed(blocks, id -> again.contains(id) ? scope + id : id);
+    own.forEach(id -> used.add(again.contains(id) ? scope + id : id));
+    return apart;
+  }
+
   /// The same blocks with the ids of notes, and the references to them, replaced.
   public static List<Block> renamed(List<Block> blocks, UnaryOperator<String> names) {
     return blocks.stream().map(block -> renamed(block, names)).toList();

@@ -57,22 +57,10 @@ public final class EpubParser implements FormatParser {
       for (String chapter : book.chapters()) {
         context.budget().checkDeadline();
         List<Block> content = chapter(zip, resolve(packageName, chapter), context);
-        blocks.addAll(apart(content, notes, "chapter" + ++number + "-"));
+        blocks.addAll(NoteIds.apart(content, notes, "chapter" + ++number + "-"));
       }
       return new Document(book.metadata(), 1, blocks);
     }
-  }
-
-  /// Gives notes whose ids earlier chapters have used ids of their own; references stay with the
-  /// notes of their chapter.
-  private static List<Block> apart(List<Block> chapter, Set<String> used, String scope) {
-    Set<String> own = NoteIds.of(chapter);
-    Set<String> again = new HashSet<>(own);
-    again.retainAll(used);
-    used.addAll(own);
-    return again.isEmpty()
-        ? chapter
-        : NoteIds.renamed(chapter, id -> again.contains(id) ? scope + id : id);
   }
 
   /// Fonts may be obfuscated, which is nobody's lock; anything else means rights management.
@@ -125,20 +113,43 @@ public final class EpubParser implements FormatParser {
       }
       org.jsoup.nodes.Document page = HtmlBlocks.parse(HtmlCharset.decode(bytes), context.budget());
       SourceSpan span = new SourceSpan.InPart(name);
-      return HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(span, page), context);
+      HtmlBlocks.LinkReader links = outward(HtmlBlocks.Origin.of(span, page).links(), name);
+      return HtmlBlocks.of(page.body(), new HtmlBlocks.Origin(span, links), context);
     } catch (IOException e) {
       context.warn("damaged-part", "This chapter cannot be unpacked: " + Reason.of(e) + ".", name);
       return List.of();
     }
   }
 
-  /// A name as the package writes it, seen from the root of the zip file. It only ever names an
-  /// entry, never a file.
-  private static String resolve(String packageName, String href) {
+  /// Links into the book lead nowhere once it is one document: of them the words remain. Pictures
+  /// are named as the entries that hold them.
+  private static HtmlBlocks.LinkReader outward(HtmlBlocks.LinkReader links, String chapter) {
+    return (element, attribute) -> {
+      String target = links.read(element, attribute);
+      if (target == null || hasScheme(target)) {
+        return target;
+      }
+      return attribute.equals("src") ? resolve(chapter, target) : null;
+    };
+  }
+
+  private static boolean hasScheme(String target) {
+    int colon = target.indexOf(':');
+    return target.startsWith("//")
+        || (colon > 1
+            && target
+                .substring(0, colon)
+                .chars()
+                .allMatch(c -> Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.'));
+  }
+
+  /// A name as the entry `from` writes it, seen from the root of the zip file. It only ever names
+  /// an entry, never a file.
+  private static String resolve(String from, String href) {
     String path = decode(href);
-    int slash = packageName.lastIndexOf('/');
+    int slash = from.lastIndexOf('/');
     Deque<String> folders = new ArrayDeque<>();
-    for (String step : (packageName.substring(0, slash + 1) + path).split("/", 64)) {
+    for (String step : (from.substring(0, slash + 1) + path).split("/", 64)) {
       if (step.equals("..")) {
         folders.pollLast();
       } else if (!step.isEmpty() && !step.equals(".")) {

@@ -1,13 +1,18 @@
 package dev.sandpiper.parser.format.mail;
 
 import dev.sandpiper.parser.document.Block;
+import dev.sandpiper.parser.document.NoteIds;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.document.Text;
 import dev.sandpiper.parser.format.ParseContext;
 import dev.sandpiper.parser.format.html.HtmlBlocks;
 import dev.sandpiper.parser.task.ByteSource;
+import dev.sandpiper.parser.task.Reason;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the parts of a message: its best body, then every attachment under its name.
@@ -18,6 +23,8 @@ final class MailContent {
   private final ParseContext context;
   private final List<Block> body = new ArrayList<>();
   private final List<Block> attachments = new ArrayList<>();
+  private final Set<String> notes = new HashSet<>();
+  private int texts;
   private int unnamed;
 
   MailContent(ParseContext context) {
@@ -102,15 +109,31 @@ final class MailContent {
 
   void html(String html) {
     org.jsoup.nodes.Document page = HtmlBlocks.parse(html, context.budget());
-    body.addAll(HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(BODY, page), context));
+    add(HtmlBlocks.of(page.body(), HtmlBlocks.Origin.of(BODY, page), context));
   }
 
   private void file(MailPart.File file) {
     if (file.isImage() && file.contentId() != null) {
       body.add(new Block.Image(file.name(), "cid:" + file.contentId(), BODY));
-    } else {
+    } else if (!unpacked(file.source())) {
       attachment(file.source(), file.name());
     }
+  }
+
+  /// Shows the attachments that Exchange has packed into one; `false` when it is not such a one.
+  private boolean unpacked(ByteSource source) {
+    try {
+      if (!Tnef.isTnef(source)) {
+        return false;
+      }
+      Tnef.attachments(source, context).forEach(file -> attachment(file.source(), file.name()));
+    } catch (IOException e) {
+      context.warn(
+          "part-unreadable",
+          "An attachment cannot be unpacked: " + Reason.of(e) + ".",
+          source.name());
+    }
+    return true;
   }
 
   /// A heading with the name, then what the file holds.
@@ -121,8 +144,8 @@ final class MailContent {
     attachments.addAll(context.parseNested(source, part));
   }
 
-  /// Blocks that are already made.
+  /// Blocks that are already made. Every text of a message may number its notes from the start.
   void add(List<Block> blocks) {
-    body.addAll(blocks);
+    body.addAll(NoteIds.apart(blocks, notes, "text" + ++texts + "-"));
   }
 }

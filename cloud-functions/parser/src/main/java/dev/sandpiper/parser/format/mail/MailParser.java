@@ -3,6 +3,7 @@ package dev.sandpiper.parser.format.mail;
 import dev.sandpiper.parser.detect.Format;
 import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.Document;
+import dev.sandpiper.parser.document.NoteIds;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.format.FormatParser;
 import dev.sandpiper.parser.format.ParseContext;
@@ -50,6 +51,7 @@ public final class MailParser implements FormatParser {
       return first;
     }
     List<Block> blocks = new ArrayList<>(first.blocks());
+    Set<String> notes = NoteIds.of(blocks);
     int count = 1;
     do {
       if (++count > MOST_MESSAGES) {
@@ -61,7 +63,8 @@ public final class MailParser implements FormatParser {
         break;
       }
       blocks.add(new Block.Rule(new SourceSpan.InPart("message " + count)));
-      blocks.addAll(message(mailbox.message(), context).blocks());
+      List<Block> message = message(mailbox.message(), context).blocks();
+      blocks.addAll(NoteIds.apart(message, notes, "message" + count + "-"));
     } while (mailbox.next());
     return new Document(first.metadata(), 1, blocks);
   }

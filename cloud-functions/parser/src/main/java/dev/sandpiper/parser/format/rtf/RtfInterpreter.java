@@ -21,6 +21,10 @@ import java.util.Map;
 final class RtfInterpreter {
 
   private static final int DEEPEST = 1000;
+
+  /// Tables in cells beyond this count as this deep.
+  private static final int DEEPEST_TABLE = 8;
+
   private static final int TOKENS_PER_DEADLINE_CHECK = 8192;
   private static final int LONGEST_COLLECTED = 4096;
 
@@ -216,10 +220,22 @@ final class RtfInterpreter {
     if (tooDeep > 0) {
       return;
     }
-    if (!destination(word) && state.destination != RtfState.Destination.SKIP) {
+    if (word.equals("nesttableprops")) {
+      nestedProperties();
+    } else if (!destination(word) && state.destination != RtfState.Destination.SKIP) {
       if (!character(word) && !paragraph(word)) {
         mark(word);
       }
+    }
+  }
+
+  /// The definition of a row in a cell stands after its cells, in a group marked `\\*` that belongs
+  /// to the text around it.
+  private void nestedProperties() {
+    RtfState around = outer.peek();
+    if (around != null) {
+      state.destination = around.destination;
+      state.nestedProperties = true;
     }
   }
 
@@ -379,19 +395,12 @@ final class RtfInterpreter {
       }
       case "pard" -> state.resetParagraph();
       case "intbl" -> state.inTable = true;
-      case "cell", "nestcell" -> {
+      case "itap" -> state.nesting = Math.clamp(tokens.number(1), 0, DEEPEST_TABLE);
+      case "cell", "nestcell", "row", "nestrow", "trowd", "clmrg", "clvmgf", "clvmrg", "cellx" -> {
         if (isText()) {
-          blocks.endCell();
+          table(word);
         }
       }
-      case "row", "nestrow" -> {
-        if (isText()) {
-          blocks.endRow();
-        }
-      }
-      case "trowd" -> blocks.defineRow();
-      case "clmrg", "clvmgf", "clvmrg" -> blocks.defineMerge(word);
-      case "cellx" -> blocks.defineCell();
       case "outlinelevel" -> state.outline = tokens.number(-1);
       case "ilvl" -> state.listLevel = Math.clamp(tokens.number(0), 0, 8);
       case "ls" -> state.inList = tokens.number(0) > 0;
@@ -416,6 +425,18 @@ final class RtfInterpreter {
       }
     }
     return true;
+  }
+
+  private void table(String word) {
+    switch (word) {
+      case "cell" -> blocks.endCell(1);
+      case "nestcell" -> blocks.endCell(state.nestedLevel());
+      case "row" -> blocks.endRow(1);
+      case "nestrow" -> blocks.endRow(state.nestedLevel());
+      case "trowd" -> blocks.tables(state.definedLevel()).defineRow();
+      case "cellx" -> blocks.tables(state.definedLevel()).defineCell();
+      default -> blocks.tables(state.definedLevel()).defineMerge(word);
+    }
   }
 
   private boolean isText() {

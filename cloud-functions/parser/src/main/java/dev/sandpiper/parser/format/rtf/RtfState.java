@@ -28,6 +28,8 @@ final class RtfState {
   Charset charset;
   int fallbackCharacters = 1;
   boolean inTable;
+  boolean nestedProperties;
+  int nesting;
   boolean inList;
   boolean orderedList;
   int listLevel;
@@ -46,6 +48,7 @@ final class RtfState {
     copy.marks = EnumSet.copyOf(marks);
     copy.fallbackCharacters = fallbackCharacters;
     copy.link = link;
+    copy.nestedProperties = nestedProperties;
     copy.takeParagraph(this);
     return copy;
   }
@@ -53,6 +56,7 @@ final class RtfState {
   /// Paragraph settings outlive the group that made them.
   void takeParagraph(RtfState other) {
     inTable = other.inTable;
+    nesting = other.nesting;
     inList = other.inList;
     orderedList = other.orderedList;
     listLevel = other.listLevel;
@@ -61,12 +65,32 @@ final class RtfState {
   }
 
   void resetParagraph() {
-    inTable = false;
+    leaveTable();
     inList = false;
     orderedList = false;
     listLevel = 0;
     outline = -1;
     style = -1;
+  }
+
+  void leaveTable() {
+    inTable = false;
+    nesting = 0;
+  }
+
+  /// In how many tables the paragraph is.
+  int tableLevel() {
+    return Math.max(inTable ? 1 : 0, nesting);
+  }
+
+  /// The level of the rows that are defined here: those in a cell have a group of their own.
+  int definedLevel() {
+    return nestedProperties ? nestedLevel() : 1;
+  }
+
+  /// The level of a cell or row that is said to be in another cell.
+  int nestedLevel() {
+    return Math.max(2, nesting);
   }
 
   void set(Span.Mark mark, boolean on) {

@@ -64,6 +64,7 @@ public final class DelimitedReader implements FormatParser {
           first.add(record);
         }
       }
+      warnOfCuts(records, context);
     }
     if (rows.isEmpty()) {
       return new Document(Metadata.NONE, 1, List.of());
@@ -71,6 +72,22 @@ public final class DelimitedReader implements FormatParser {
     int header = HeaderRow.isHeader(first) ? 1 : 0;
     Block table = new Block.Table(null, header, rows, new SourceSpan.Lines(1, lastLine));
     return new Document(Metadata.NONE, 1, List.of(table));
+  }
+
+  private static void warnOfCuts(RecordReader records, ParseContext context) {
+    if (records.longFieldLine() > 0) {
+      context.warn(
+          "field-cut",
+          "Only the first %,d characters of a field are kept; is a closing quote missing?"
+              .formatted(RecordReader.LONGEST_FIELD),
+          "line " + records.longFieldLine());
+    }
+    if (records.longRecordLine() > 0) {
+      context.warn(
+          "fields-cut",
+          "Only the first %,d fields of a line are kept.".formatted(RecordReader.MOST_FIELDS),
+          "line " + records.longRecordLine());
+    }
   }
 
   private static char delimiter(ByteSource source, Format format) throws IOException {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// too long.
 final class RecordReader {
 
-  private static final int LONGEST_FIELD = 1 << 20;
-  private static final int MOST_FIELDS = 16_384;
+  static final int LONGEST_FIELD = 1 << 20;
+  static final int MOST_FIELDS = 16_384;
 
   private final Reader in;
   private final char delimiter;
@@ -20,6 +20,8 @@ final class RecordReader {
   private int firstLine = 1;
   private int lastLine = 1;
   private int pushed = -2;
+  private int longFieldLine;
+  private int longRecordLine;
 
   RecordReader(Reader in, char delimiter) {
     this.in = in;
@@ -50,6 +52,16 @@ final class RecordReader {
     return lastLine;
   }
 
+  /// The first line of the first record with a field that is cut; 0 when there is none.
+  int longFieldLine() {
+    return longFieldLine;
+  }
+
+  /// The first line of the first record whose last fields are left out; 0 when there is none.
+  int longRecordLine() {
+    return longRecordLine;
+  }
+
   private List<String> record() throws IOException {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
@@ -58,6 +70,8 @@ final class RecordReader {
       int c = field(field);
       if (fields.size() < MOST_FIELDS) {
         fields.add(field.toString());
+      } else if (longRecordLine == 0) {
+        longRecordLine = firstLine;
       }
       field.setLength(0);
       if (c != delimiter) {
@@ -91,12 +105,16 @@ final class RecordReader {
   /// Reads what is between quotes; the character after the closing one.
   private int quoted(StringBuilder field) throws IOException {
     int c = read();
-    while (c >= 0 && field.length() < LONGEST_FIELD) {
+    while (c >= 0) {
       if (c == '"') {
         c = read();
         if (c != '"') {
           return c;
         }
+      }
+      if (field.length() >= LONGEST_FIELD) {
+        cut();
+        return c;
       }
       if (c == '\n') {
         line++;
@@ -108,9 +126,20 @@ final class RecordReader {
     return c;
   }
 
-  private static void add(int c, StringBuilder field) {
-    if (field.length() < LONGEST_FIELD && c != 0 && c != '\r') {
+  private void add(int c, StringBuilder field) {
+    if (c == 0 || c == '\r') {
+      return;
+    }
+    if (field.length() < LONGEST_FIELD) {
       field.append((char) c);
+    } else {
+      cut();
+    }
+  }
+
+  private void cut() {
+    if (longFieldLine == 0) {
+      longFieldLine = firstLine;
     }
   }
 

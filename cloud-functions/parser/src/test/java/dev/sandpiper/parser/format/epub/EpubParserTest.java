@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sandpiper.parser.ParsedDocument;
 import dev.sandpiper.parser.detect.Format;
+import dev.sandpiper.parser.document.Block;
 import dev.sandpiper.parser.document.SourceSpan;
 import dev.sandpiper.parser.format.Parsing;
+import dev.sandpiper.parser.render.markdown.MarkdownRenderer;
 import dev.sandpiper.parser.task.ParseFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,6 +81,18 @@ class EpubParserTest {
     charset = StandardCharsets.ISO_8859_1;
     entries.put("OEBPS/a.xhtml", "<?xml version='1.0' encoding='iso-8859-1'?><p>Möwe");
     assertThat(Parsing.outline(parsing.parse(book()).document().blocks())).endsWith("p Möwe");
+  }
+
+  @Test
+  void linksIntoTheBookAreWordsAndLinksOutOfItStay() throws IOException {
+    entries.put(
+        "OEBPS/a.xhtml",
+        "<p>see <a href='../b%20b.xhtml#x'>chapter B</a>, <a href='#y'>below</a> and"
+            + " <a href='https://a.example/x.html'>the shore</a></p><img src='../p/i.png' alt='i'>");
+    List<Block> blocks = parsing.parse(book()).document().blocks();
+    assertThat(new MarkdownRenderer().render(blocks))
+        .contains("see chapter B, below and [the shore](https://a.example/x.html)");
+    assertThat(Parsing.outline(blocks)).endsWith("img i p/i.png");
   }
 
   @Test

@@ -118,6 +118,22 @@ class MailParserTest {
   }
 
   @Test
+  void notesOfSeveralTextsKeepApart() throws IOException {
+    String text =
+        "Content-Type: text/html\n\n"
+            + "<p>word<a role=doc-noteref href='#n1'>1</a><aside role=doc-footnote id=n1>note\n";
+    String mail =
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n" + text + "--b\n" + text + "--b--\n";
+    assertThat(Parsing.outline(parsing.blocks(mail)))
+        .containsExactly("p word1", "note n1 [p note]", "p word1", "note text2-n1 [p note]");
+    assertThat(parsing.blocks(mail).toString()).contains("noteRef=n1").contains("=text2-n1");
+
+    String mailbox = "From a@b Mon\n" + mail + "\nFrom c@d Tue\n" + mail;
+    assertThat(Parsing.outline(parsing.blocks(mailbox)))
+        .contains("note message2-n1 [p note]", "note message2-text2-n1 [p note]");
+  }
+
+  @Test
   void multipartsThousandDeepEndWithAWarning() throws IOException {
     StringBuilder mail = new StringBuilder();
     for (int i = 0; i < 1_000; i++) {

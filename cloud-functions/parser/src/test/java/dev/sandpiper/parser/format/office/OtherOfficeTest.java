@@ -162,4 +162,39 @@ final class OtherOfficeTest {
             "table 0 [[[p wide]x1x2, [p tall]x2x1], [[p a]x1x1, [p b]x1x1],"
                 + " [[p c]x1x1, [p d]x1x1, [p e]x1x1]]");
   }
+
+  @Test
+  void tablesInCellsOfRichTextHaveTheirOwnRows() throws IOException {
+    String inner = "\\pard\\intbl\\itap2 n1\\nestcell n2\\nestcell";
+    String content =
+        "{\\rtf1\\ansi{\\header{\\*\\nesttableprops\\trowd\\nestrow}}"
+            + "\\trowd\\clmgf\\cellx1\\clmrg\\cellx2\\cellx3\\pard\\intbl before\\par "
+            + inner
+            + "{\\*\\nesttableprops\\trowd\\cellx1\\cellx2\\nestrow}{\\nonesttables\\par}"
+            + inner
+            + "{\\*\\nesttableprops\\trowd\\clmgf\\cellx1\\clmrg\\cellx2\\nestrow}"
+            + "\\pard\\intbl after\\cell\\cell last\\cell\\row\\pard end\\par}";
+    Path file = Files.writeString(folder.resolve("nested.rtf"), content);
+    List<Block> blocks =
+        Fixture.parse(Format.RTF, file, ParseOptions.in(folder)).document().blocks();
+    assertThat(Parsing.outline(blocks))
+        .containsExactly(
+            "table 0 [[[p before, table 0 [[[p n1]x1x1, [p n2]x1x1], [[p n1, p n2]x1x2]],"
+                + " p after]x1x2, [p last]x1x1]]",
+            "p end");
+  }
+
+  @Test
+  void richTextTablesNestedWithoutEndStayShallow() throws IOException {
+    StringBuilder content = new StringBuilder("{\\rtf1\\ansi ");
+    for (int i = 1; i < 20_000; i++) {
+      content.append("\\pard\\intbl\\itap").append(i).append(" x\\nestcell");
+    }
+    Path file = Files.writeString(folder.resolve("deep.rtf"), content + "}");
+    String shown =
+        Parsing.outline(
+                Fixture.parse(Format.RTF, file, ParseOptions.in(folder)).document().blocks())
+            .toString();
+    assertThat(shown.split("table", -1)).hasSize(9);
+  }
 }

@@ -64,12 +64,30 @@ class HostileTextTest {
       Block first = row.cells().getFirst().content().getFirst();
       assertThat(((Block.Paragraph) first).text().plain()).hasSize(1 << 20);
     }
+    assertThat(parsed.warnings())
+        .containsExactly(
+            new ParseWarning(
+                "field-cut",
+                "Only the first 1,048,576 characters of a field are kept; is a closing quote"
+                    + " missing?",
+                "line 2"));
+  }
+
+  @Test
+  void fieldsOfExactlyAMillionCharactersAreWhole() throws IOException {
+    String field = "x".repeat(1 << 20);
+    String text = "a,b\n" + field + ",1\n\"" + field + "\",2\n";
+    assertThat(parse(text, "wide.csv").warnings()).isEmpty();
   }
 
   @Test
   void recordsEndAfterSixteenThousandFields() throws IOException {
-    assertThat(rows(parse("x,".repeat(20_000) + "\n1,2\n", "wide.csv")).getFirst().cells())
-        .hasSize(16_384);
+    ParsedDocument parsed = parse("x,".repeat(20_000) + "\n1,2\n", "wide.csv");
+    assertThat(rows(parsed).getFirst().cells()).hasSize(16_384);
+    assertThat(parsed.warnings())
+        .containsExactly(
+            new ParseWarning(
+                "fields-cut", "Only the first 16,384 fields of a line are kept.", "line 1"));
   }
 
   @Test
