@@ -21,9 +21,16 @@ record JobSheet(Job job, @Nullable DocumentInfo document, List<Job> parts) {
         job, room.library().find(job.subject()).orElse(null), room.jobs().parts(job.id()));
   }
 
-  /// The document's name, or its id when it is gone.
+  /// The document's name; of a deleted one not even the id is kept.
   String name() {
-    return document == null ? job.subject().substring(0, ID) + " (deleted)" : document.name();
+    if (document != null) {
+      return document.name();
+    }
+    return job.subject().isEmpty() ? "(deleted)" : shortId() + " (deleted)";
+  }
+
+  private @Nullable String shortId() {
+    return job.subject().isEmpty() ? null : job.subject().substring(0, ID);
   }
 
   String state() {
@@ -58,7 +65,7 @@ record JobSheet(Job job, @Nullable DocumentInfo document, List<Job> parts) {
         .line("created", job.created())
         .line("updated", job.updated())
         .line("due", job.state() == JobState.READY ? job.dueAt() : null)
-        .line("document", job.subject().substring(0, ID))
+        .line("document", shortId())
         .line("next", next())
         .print(console);
   }
@@ -75,7 +82,7 @@ record JobSheet(Job job, @Nullable DocumentInfo document, List<Job> parts) {
   }
 
   private String next() {
-    String id = job.subject().substring(0, ID);
+    String id = shortId();
     return switch (job.state()) {
       case PARKED -> "sandpiper jobs retry " + job.id() + ", once the reason is mended";
       case READY, RUNNING, WAITING ->

@@ -59,6 +59,16 @@ final class ChunkIndex {
     }
   }
 
+  /// How many chunks of a document are in the index, taken in or on their way.
+  static int count(Tx tx, long document) {
+    return tx.queryOne(
+            "SELECT count(*) FROM chunks WHERE id>=? AND id<?",
+            row -> (int) row.number(1),
+            document << ORDINAL_BITS,
+            (document + 1) << ORDINAL_BITS)
+        .orElseThrow();
+  }
+
   /// Removes a document's chunks and takes their words out of the index, which needs the very text
   /// that was indexed.
   ///

@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -184,15 +186,12 @@ public final class Library {
   ///
   /// @return whether there was such a document
   public boolean delete(String sha256) {
-    Optional<DocumentInfo> deleted = database.write(tx -> deleteRows(tx, sha256));
+    Optional<Deleted> deleted = database.write(tx -> deleteRows(tx, sha256));
     if (deleted.isEmpty()) {
       return false;
     }
     database.<@Nullable Void>write(tx -> {
-      deleteUnreferenced(tx, sha256);
-      if (deleted.get().result() != null) {
-        deleteUnreferenced(tx, deleted.get().result());
-      }
+      deleted.get().blobs().forEach(blob -> deleteUnreferenced(tx, blob));
       return null;
     });
     if (deleted.get().chunks() > FEW_CHUNKS) {
@@ -260,20 +259,37 @@ public final class Library {
     }
   }
 
-  private Optional<DocumentInfo> deleteRows(Tx tx, String sha256) {
+  /// What a deletion leaves to do.
+  ///
+  /// @param chunks that were in the index; an attempt under way has put in some
+  /// @param blobs its source, its result, and results of parts it was split into
+  private record Deleted(int chunks, List<String> blobs) {}
+
+  private Optional<Deleted> deleteRows(Tx tx, String sha256) {
     Optional<DocumentInfo> found = Documents.find(tx, sha256);
     if (found.isEmpty()) {
-      return found;
+      return Optional.empty();
     }
     DocumentInfo document = found.get();
-    clear(tx, document, document.chunks() <= FEW_CHUNKS);
+    int chunks = ChunkIndex.count(tx, document.id());
+    clear(tx, document, chunks <= FEW_CHUNKS);
     tx.update("DELETE FROM arrivals WHERE document=?", document.id());
     tx.update("DELETE FROM tags WHERE document=?", document.id());
     tx.update("DELETE FROM documents WHERE id=?", document.id());
+    Set<String> its = new LinkedHashSet<>(List.of(sha256));
+    if (document.result() != null) {
+      its.add(document.result());
+    }
     if (queue != null) {
+      queue.outcomes(tx, sha256).forEach(outcome -> its.addAll(blobsIn(outcome)));
       queue.forget(tx, sha256);
     }
-    return found;
+    return Optional.of(new Deleted(chunks, List.copyOf(its)));
+  }
+
+  /// The blobs a job's outcome names, in whatever words.
+  private static List<String> blobsIn(String outcome) {
+    return Arrays.stream(outcome.split("\"", -1)).filter(BlobStore::isSha256).toList();
   }
 
   /// On the writer thread, where [#record] looks: a document that arrived again meanwhile is kept.

@@ -19,20 +19,19 @@ final class Claims {
     this.maxInterruptions = maxInterruptions;
   }
 
-  Optional<Lease> next(Tx tx, Instant now) {
+  Optional<Lease> next(Tx tx, Instant now, AbandonedWatch watch) {
     Optional<Candidate> candidate = find(tx, now);
     while (candidate.isPresent()) {
       Job job = candidate.get().job();
       if (!candidate.get().interrupted() || job.interruptions() < maxInterruptions) {
         return Optional.of(lease(tx, candidate.get(), now));
       }
-      Endings.park(
-          tx,
-          job,
+      String reason =
           "The agent ended "
               + (job.interruptions() + 1)
-              + " times while it worked on this. Look for the cause in its log, then retry.",
-          now);
+              + " times while it worked on this. Look for the cause in its log, then retry.";
+      Endings.park(tx, job, reason, now);
+      watch.abandoned(tx, job, reason);
       candidate = find(tx, now);
     }
     return Optional.empty();

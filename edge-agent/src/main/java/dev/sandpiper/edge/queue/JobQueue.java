@@ -28,6 +28,7 @@ public final class JobQueue {
   private final Claims claims;
   private final Signal signal = new Signal();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile AbandonedWatch watch = (_, _, _) -> {};
   private final List<Long> finished = new ArrayList<>(); // writer thread only
   private int ended; // writer thread only
 
@@ -69,7 +70,7 @@ public final class JobQueue {
 
   /// Takes the next job that is due, if any. The attempt is counted before this returns.
   public Optional<Lease> claim() {
-    return database.writeLazily(tx -> claims.next(tx, clock.instant()));
+    return database.writeLazily(tx -> claims.next(tx, clock.instant(), watch));
   }
 
   /// Takes the next job, waiting until there is one. Nothing is polled.
@@ -246,6 +247,14 @@ public final class JobQueue {
     return true;
   }
 
+  /// What the ended jobs of a document, and their parts, came to.
+  public List<String> outcomes(Tx tx, String subject) {
+    return tx.query(
+        "SELECT outcome FROM jobs WHERE subject=? AND outcome IS NOT NULL",
+        row -> row.text(1),
+        subject);
+  }
+
   /// Cancels every job of a document and removes what they know of it, because it is deleted.
   public int forget(Tx tx, String subject) {
     int jobs =
@@ -257,6 +266,11 @@ public final class JobQueue {
             subject);
     changed(tx);
     return jobs;
+  }
+
+  /// Names who is told of jobs that a claim parks.
+  public void watchAbandoned(AbandonedWatch newWatch) {
+    watch = newWatch;
   }
 
   /// Calls `listener` after each committed change, on the thread that made it. It must be quick.

@@ -175,7 +175,8 @@ public final class BlobStore {
     return folder == null ? blobs : folder;
   }
 
-  private static boolean isSha256(String text) {
+  /// Whether `text` could be the name of a blob.
+  public static boolean isSha256(String text) {
     return text.length() == 64
         && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }

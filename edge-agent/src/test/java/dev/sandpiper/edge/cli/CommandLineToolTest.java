@@ -214,6 +214,8 @@ class CommandLineToolTest {
     assertThat(run("delete", "b.md")).isEqualTo(2);
     assertThat(run("delete", "b.md", "--yes")).isZero();
     assertThat(run("show", "b.md")).isEqualTo(4);
+    assertThat(run("jobs")).isZero();
+    assertThat(out).contains("(deleted)");
   }
 
   /// The number of a document's job in the table just printed: several files are sent at once, so

@@ -423,6 +423,24 @@ class LibraryTest {
     assertOnDiskNowhere("alpaca");
   }
 
+  @Test
+  @Timeout(60)
+  void longDocumentIsDeletedWhileItIsTakenIn() throws IOException {
+    DocumentInfo document = arrive("long.pdf", "long", null).document();
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      chunks.add(chunk(i, "alpaca " + "padding ".repeat(40) + "number" + i));
+    }
+    ParsedResult result = stored(meta("application/pdf", "Title", null), chunks);
+    AtomicInteger asked = new AtomicInteger();
+    assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 90))
+        .isEmpty();
+
+    assertThat(library.delete(document.sha256())).isTrue();
+    blobs.delete(result.sha256());
+    assertOnDiskNowhere("alpaca");
+  }
+
   private void assertOnDiskNowhere(String... secrets) throws IOException {
     try (Stream<Path> files = Files.walk(home)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

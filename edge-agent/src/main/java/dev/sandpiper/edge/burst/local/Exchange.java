@@ -68,10 +68,13 @@ record Exchange(Path root, boolean links) {
       if (!Files.isRegularFile(written, LinkOption.NOFOLLOW_LINKS)
           || Files.size(written) != size
           || copy(written, target, size) != size) {
-        Files.deleteIfExists(target);
         throw new IOException("the stored result is not the announced file");
       }
       return target;
+    } catch (IOException e) {
+      // On a full disk every attempt would leave the beginning of a copy.
+      Files.deleteIfExists(target);
+      throw e;
     } finally {
       Folders.delete(written);
     }

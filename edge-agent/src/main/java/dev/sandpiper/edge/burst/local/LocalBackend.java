@@ -9,6 +9,7 @@ import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.journal.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,8 @@ public final class LocalBackend implements BurstBackend {
     return clock.millis() + task.limits().wallMillis() + options.limits().grace().toMillis();
   }
 
-  private BurstAnswer answer(Errand.End end, Worker worker, String requestId) {
+  private BurstAnswer answer(Errand.End end, Worker worker, String requestId)
+      throws InterruptedException {
     Verdicts verdicts = new Verdicts(worker, requestId);
     return switch (end) {
       case Errand.End.Condemned(ParseReply reply) -> new BurstAnswer(reply, null, worker.name());
@@ -132,7 +134,7 @@ public final class LocalBackend implements BurstBackend {
     };
   }
 
-  private BurstAnswer withResult(ParseReply reply, Verdicts verdicts) {
+  private BurstAnswer withResult(ParseReply reply, Verdicts verdicts) throws InterruptedException {
     Worker worker = verdicts.worker();
     if (!(reply instanceof ParseReply.Parsed parsed)) {
       return new BurstAnswer(reply, null, worker.name());
@@ -145,6 +147,8 @@ public final class LocalBackend implements BurstBackend {
       Path target = results().resolve(UUID.randomUUID() + ".json");
       return new BurstAnswer(
           reply, worker.exchange().takeResult(target, stored.size()), worker.name());
+    } catch (ClosedByInterruptException _) {
+      throw new InterruptedException("interrupted while a result was taken from its worker");
     } catch (IOException e) {
       return new BurstAnswer(
           verdicts.nonsense("its result cannot be taken: " + e.getMessage()), null, worker.name());

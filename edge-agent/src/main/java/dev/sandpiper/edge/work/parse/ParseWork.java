@@ -28,6 +28,8 @@ import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.store.Work;
 import dev.sandpiper.edge.work.JobWork;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +62,13 @@ public final class ParseWork implements JobWork {
     this.limits = limits;
     this.split = split;
     this.journal = journal;
+    shelves.queue().watchAbandoned(this::abandoned);
+  }
+
+  /// Else its document would be pending for ever, and whoever sent it wait for ever.
+  private void abandoned(Tx tx, Job job, String reason) {
+    shelves.library().storeParked(tx, job.subject(), reason);
+    tell(tx, job, "parked");
   }
 
   @Override
@@ -115,7 +124,7 @@ public final class ParseWork implements JobWork {
         .toList();
   }
 
-  private void settle(Lease lease, BurstAnswer answer) {
+  private void settle(Lease lease, BurstAnswer answer) throws InterruptedException {
     switch (answer.reply()) {
       case ParseReply.Parsed reply ->
           parsed(
@@ -128,46 +137,68 @@ public final class ParseWork implements JobWork {
     }
   }
 
-  private void parsed(Lease lease, ParseReply.Parsed reply, Path result) {
+  private void parsed(Lease lease, ParseReply.Parsed reply, Path result)
+      throws InterruptedException {
     Blob blob;
     try {
       blob = shelves.blobs().adopt(result);
+    } catch (ClosedByInterruptException _) {
+      throw new InterruptedException("interrupted while a result was stored");
     } catch (IOException e) {
       String reason = "The result could not be stored: " + DiskFailure.words(e) + ".";
       retry(lease, FailureKind.TRANSIENT, reason);
       return;
+    } finally {
+      dropUnstored(result);
     }
-    if (lease.job().kind().equals(ParseJobs.PART)) {
-      write(lease, tx -> shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256())));
-    } else {
-      takeIn(lease, new ParsedResult(reply, blob.sha256(), blob.size()));
+    boolean mine =
+        lease.job().kind().equals(ParseJobs.PART)
+            ? write(lease, tx -> shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256())))
+            : takeIn(lease, new ParsedResult(reply, blob.sha256(), blob.size()));
+    if (!mine && !shelves.library().references(blob.sha256())) {
+      // Its document may have been deleted meanwhile, and then nothing of it may stay. A result
+      // names its attempt, so no other attempt under way has the same bytes.
+      discard(blob.sha256());
     }
   }
 
-  private void takeIn(Lease lease, ParsedResult result) {
+  /// What could not be stored would lie beside the workers until the agent stops.
+  private void dropUnstored(Path result) {
+    try {
+      Files.deleteIfExists(result);
+    } catch (IOException e) {
+      journal.warn("result-left", "file", result, "reason", e);
+    }
+  }
+
+  private boolean takeIn(Lease lease, ParsedResult result) {
     Job job = lease.job();
     List<String> parts = partResults(job);
     Optional<IndexedResult> indexed =
         shelves.library().index(job.subject(), result, tx -> shelves.queue().holds(tx, lease));
     if (indexed.isEmpty()) {
       late(lease);
-      return;
+      return false;
     }
-    write(
-        lease,
-        tx -> {
-          boolean mine = shelves.queue().finish(tx, lease, ParseJobs.parsed(result.sha256()));
-          if (mine) {
-            shelves.library().storeParsed(tx, job.subject(), indexed.get());
-            tell(tx, job, "parsed");
-          }
-          return mine;
-        });
-    parts.forEach(this::discard);
+    boolean taken =
+        write(
+            lease,
+            tx -> {
+              boolean mine = shelves.queue().finish(tx, lease, ParseJobs.parsed(result.sha256()));
+              if (mine) {
+                shelves.library().storeParsed(tx, job.subject(), indexed.get());
+                tell(tx, job, "parsed");
+              }
+              return mine;
+            });
+    if (taken) {
+      parts.forEach(this::discard);
+    }
+    return taken;
   }
 
-  /// A part's result is worthless once the whole is stored; one that cannot be deleted now is swept
-  /// at the next start.
+  /// A late result is worthless, and so is a part's once the whole is stored; one that cannot be
+  /// deleted now is swept at the next start.
   private void discard(String blob) {
     try {
       shelves.blobs().delete(blob);
@@ -195,8 +226,11 @@ public final class ParseWork implements JobWork {
     write(
         lease,
         tx -> {
-          tell(tx, job, "split");
-          return shelves.queue().split(tx, lease, parts);
+          boolean mine = shelves.queue().split(tx, lease, parts);
+          if (mine) {
+            tell(tx, job, "split");
+          }
+          return mine;
         });
   }
 
@@ -249,10 +283,13 @@ public final class ParseWork implements JobWork {
     tx.afterCommit(() -> shelves.events().publish(outcome, event));
   }
 
-  private void write(Lease lease, Work<Boolean> work) {
-    if (!shelves.database().write(work)) {
+  /// @return false when the lease was stale
+  private boolean write(Lease lease, Work<Boolean> work) {
+    boolean mine = shelves.database().write(work);
+    if (!mine) {
       late(lease);
     }
+    return mine;
   }
 
   private void late(Lease lease) {
