@@ -19,6 +19,7 @@ import dev.sandpiper.edge.queue.Disposition;
 import dev.sandpiper.edge.queue.FailureKind;
 import dev.sandpiper.edge.queue.Job;
 import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.queue.NewJob;
 import dev.sandpiper.edge.store.Blob;
@@ -155,9 +156,8 @@ public final class ParseWork implements JobWork {
         lease.job().kind().equals(ParseJobs.PART)
             ? write(lease, tx -> shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256())))
             : takeIn(lease, new ParsedResult(reply, blob.sha256(), blob.size()));
-    if (!mine && !shelves.library().references(blob.sha256())) {
-      // Its document may have been deleted meanwhile, and then nothing of it may stay. A result
-      // names its attempt, so no other attempt under way has the same bytes.
+    if (!mine && isWorthless(lease.job(), blob.sha256())) {
+      // Its document may have been deleted meanwhile, and then nothing of it may stay.
       discard(blob.sha256());
     }
   }
@@ -169,6 +169,14 @@ public final class ParseWork implements JobWork {
     } catch (IOException e) {
       journal.warn("result-left", "file", result, "reason", e);
     }
+  }
+
+  /// Whether nobody has or may yet have a result: another attempt at an open job may be storing the
+  /// very same bytes.
+  private boolean isWorthless(Job job, String result) {
+    JobView jobs = shelves.queue().view();
+    boolean open = jobs.find(job.id()).map(now -> now.state().isOpen()).orElse(false);
+    return !open && !jobs.mentions(result) && !shelves.library().references(result);
   }
 
   private boolean takeIn(Lease lease, ParsedResult result) {
