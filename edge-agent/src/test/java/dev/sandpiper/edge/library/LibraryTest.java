@@ -376,11 +376,7 @@ class LibraryTest {
   @Test
   void longResultIsSeenWholeOrNotAtAll() throws IOException {
     DocumentInfo document = arrive("long.pdf", "long", null).document();
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      chunks.add(chunk(i, "alpaca number" + i));
-    }
-    ParsedResult result = stored(meta("application/pdf", "Title", null), chunks);
+    ParsedResult result = alpacas();
     AtomicInteger asked = new AtomicInteger();
 
     assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 3))
@@ -405,14 +401,19 @@ class LibraryTest {
     assertOnDiskNowhere("alpaca");
   }
 
-  @Test
-  void whatAnAttemptLeftBehindIsGoneWithTheDocument() throws IOException {
-    DocumentInfo document = arrive("long.pdf", "long", null).document();
+  /// A result of a thousand chunks.
+  private ParsedResult alpacas() throws IOException {
     List<Chunk> chunks = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       chunks.add(chunk(i, "alpaca number" + i));
     }
-    ParsedResult result = stored(meta("application/pdf", "Title", null), chunks);
+    return stored(meta("application/pdf", "Title", null), chunks);
+  }
+
+  @Test
+  void whatAnAttemptLeftBehindIsGoneWithTheDocument() throws IOException {
+    DocumentInfo document = arrive("long.pdf", "long", null).document();
+    ParsedResult result = alpacas();
     AtomicInteger asked = new AtomicInteger();
     assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 3))
         .isEmpty();
