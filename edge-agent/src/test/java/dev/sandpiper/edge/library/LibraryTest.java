@@ -5,72 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandpiper.contract.Chunk;
-import dev.sandpiper.contract.ContentSource;
-import dev.sandpiper.contract.Metadata;
 import dev.sandpiper.contract.PageRange;
-import dev.sandpiper.contract.ParseReply;
-import dev.sandpiper.contract.ReplyJson;
-import dev.sandpiper.contract.Usage;
-import dev.sandpiper.edge.queue.JobQueue;
-import dev.sandpiper.edge.queue.JobState;
-import dev.sandpiper.edge.queue.NewJob;
-import dev.sandpiper.edge.queue.Priority;
-import dev.sandpiper.edge.queue.QueueOptions;
-import dev.sandpiper.edge.store.Blob;
-import dev.sandpiper.edge.store.BlobStore;
-import dev.sandpiper.edge.store.Database;
-import dev.sandpiper.edge.store.DatabaseOptions;
-import dev.sandpiper.edge.store.Tx;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
-class LibraryTest {
-  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-
-  @TempDir Path home;
-  private Database database;
-  private BlobStore blobs;
-  private JobQueue queue;
-  private Library library;
-
-  @BeforeEach
-  void open() throws IOException {
-    database = Database.open(home.resolve("edge.db"), DatabaseOptions.defaults());
-    blobs = BlobStore.open(home);
-    queue = new JobQueue(database, QueueOptions.defaults(), () -> NOW, new Random(1));
-    library = new Library(database, blobs, queue, () -> NOW);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+class LibraryTest extends OpenLibrary {
 
   @Test
   void sameBytesAreOneDocumentHoweverOftenTheyArrive() throws IOException {
@@ -290,257 +243,11 @@ class LibraryTest {
   }
 
   @Test
-  void deletedDocumentIsGoneFromTheDisk() throws IOException {
-    add("other.txt", null, "harmless neighbour");
-    DocumentInfo document = arrive("Geheimplan.txt", "topsecretsource", null).document();
-    database.<Long>write(tx ->
-        queue.enqueue(
-            tx, NewJob.of("parse", Priority.CHAT, document.sha256(), "{\"n\":\"Geheimplan\"}")));
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      chunks.add(chunk(i, "xylophonic zanzibar " + "padding ".repeat(50) + " quokka" + i));
-    }
-    store(document, meta("text/plain", "Wunderwaffe", null), chunks);
-    assertThat(find("xylophonic")).containsExactly("Geheimplan.txt");
-    String result = result(document).orElseThrow();
-
-    assertThat(library.delete(document.sha256())).isTrue();
-
-    assertThat(find("xylophonic")).isEmpty();
-    assertThat(find("neighbour")).containsExactly("other.txt");
-    assertThat(library.find(document.sha256())).isEmpty();
-    assertThat(blobs.exists(document.sha256())).isFalse();
-    assertThat(blobs.exists(result)).isFalse();
-    assertThat(queue.claim()).isEmpty();
-    assertThat(queue.view().counts().get(JobState.CANCELLED)).isEqualTo(1);
-    assertThat(library.delete(document.sha256())).isFalse();
-    assertOnDiskNowhere("xylophonic", "zanzibar", "quokka", "Geheimplan", "Wunderwaffe");
-    assertOnDiskNowhere("geheimplan", "wunderwaffe", document.sha256());
-  }
-
-  @Test
-  void documentThatArrivesAgainDuringItsDeletionIsRefusedOrKept() throws IOException {
-    DocumentInfo document = add("a.txt", null, "text");
-    library.delete(document.sha256());
-    assertThatThrownBy(() ->
-            database.<Arrival>write(
-                tx -> library.record(tx, arrival("a.txt", document.sha256(), 4, null))))
-        .isInstanceOf(SourceGoneException.class)
-        .hasMessage("a.txt was deleted from the library while it was arriving. Send it again.");
-    assertThat(arrive("a.txt", "text", null).isNew()).isTrue();
-  }
-
-  @Test
   void resultStoredTwiceIsIndexedOnce() throws IOException {
     DocumentInfo document = add("a.txt", "First", "apple");
     parsed(document, meta("text/plain", "Second", null), "pear");
     assertThat(find("apple")).isEmpty();
     assertThat(find("first")).isEmpty();
     assertThat(find("pear")).containsExactly("a.txt");
-  }
-
-  @Test
-  void twentyThousandChunksStreamIn() throws IOException {
-    DocumentInfo document = arrive("big.pdf", "big", null).document();
-    Random random = new Random(3);
-    String[] words = new String[5000];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = "w" + Integer.toString(random.nextInt(1 << 24), 36);
-    }
-    Path file = blobs.tempFile();
-    ContentSource content =
-        sink -> {
-          for (int i = 0; i < 20_000; i++) {
-            StringBuilder text = new StringBuilder();
-            for (int w = 0; w < 60; w++) {
-              text.append(words[random.nextInt(words.length)]).append(' ');
-            }
-            sink.chunk(chunk(i, text.toString()));
-          }
-        };
-    ParseReply.Parsed reply = reply(meta("application/pdf", "Big", null));
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ReplyJson.write(reply, content, out);
-    }
-    Blob blob = blobs.adopt(file);
-    long start = System.nanoTime();
-    takeIn(document, new ParsedResult(reply, blob.sha256(), blob.size()));
-    assertThat(library.find("big.pdf").orElseThrow().chunks()).isEqualTo(20_000);
-    assertThat(find(words[17])).containsExactly("big.pdf");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-    assertThat(library.delete(document.sha256())).isTrue();
-    assertThat(find(words[17])).isEmpty();
-    assertOnDiskNowhere(words[17], words[18]);
-  }
-
-  @Test
-  void longResultIsSeenWholeOrNotAtAll() throws IOException {
-    DocumentInfo document = arrive("long.pdf", "long", null).document();
-    ParsedResult result = alpacas();
-    AtomicInteger asked = new AtomicInteger();
-
-    assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 3))
-        .isEmpty();
-    assertThat(find("number17")).isEmpty();
-    assertThat(find("title")).isEmpty();
-    IndexedResult indexed = library.index(document.sha256(), result, _ -> true).orElseThrow();
-    assertThat(find("number17")).isEmpty();
-    write(tx -> library.storeParsed(tx, document.sha256(), indexed));
-
-    assertThat(find("number17")).containsExactly("long.pdf");
-    assertThat(find("number999")).containsExactly("long.pdf");
-    assertThat(library.find(document.sha256()).orElseThrow().chunks()).isEqualTo(1_000);
-    long words =
-        database.<Long>read(tx ->
-            tx.queryOne(
-                    "SELECT count(*) FROM chunk_words WHERE chunk_words MATCH 'alpaca'",
-                    row -> row.number(1))
-                .orElseThrow());
-    assertThat(words).isEqualTo(1_000);
-    assertThat(library.delete(document.sha256())).isTrue();
-    assertOnDiskNowhere("alpaca");
-  }
-
-  /// A result of a thousand chunks.
-  private ParsedResult alpacas() throws IOException {
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      chunks.add(chunk(i, "alpaca number" + i));
-    }
-    return stored(meta("application/pdf", "Title", null), chunks);
-  }
-
-  @Test
-  void whatAnAttemptLeftBehindIsGoneWithTheDocument() throws IOException {
-    DocumentInfo document = arrive("long.pdf", "long", null).document();
-    ParsedResult result = alpacas();
-    AtomicInteger asked = new AtomicInteger();
-    assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 3))
-        .isEmpty();
-
-    assertThat(library.delete(document.sha256())).isTrue();
-    assertThat(blobs.exists(result.sha256())).isTrue();
-    blobs.delete(result.sha256());
-    assertOnDiskNowhere("alpaca");
-  }
-
-  @Test
-  @Timeout(60)
-  void longDocumentIsDeletedWhileItIsTakenIn() throws IOException {
-    DocumentInfo document = arrive("long.pdf", "long", null).document();
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
-      chunks.add(chunk(i, "alpaca " + "padding ".repeat(40) + "number" + i));
-    }
-    ParsedResult result = stored(meta("application/pdf", "Title", null), chunks);
-    AtomicInteger asked = new AtomicInteger();
-    assertThat(library.index(document.sha256(), result, _ -> asked.incrementAndGet() < 90))
-        .isEmpty();
-
-    assertThat(library.delete(document.sha256())).isTrue();
-    blobs.delete(result.sha256());
-    assertOnDiskNowhere("alpaca");
-  }
-
-  private void assertOnDiskNowhere(String... secrets) throws IOException {
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-        for (String secret : secrets) {
-          assertThat(bytes.contains(secret)).as(secret + " in " + file).isFalse();
-        }
-      }
-    }
-  }
-
-  private List<String> find(String query) {
-    return library.search(SearchQuery.parse(query)).hits().stream()
-        .map(hit -> hit.document().name())
-        .toList();
-  }
-
-  private Arrival arrive(String name, String content, @Nullable Long batch) throws IOException {
-    Blob blob =
-        blobs.put(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), 1 << 20);
-    return database.<Arrival>write(
-        tx -> library.record(tx, arrival(name, blob.sha256(), blob.size(), batch)));
-  }
-
-  private static NewArrival arrival(String name, String sha256, long size, @Nullable Long batch) {
-    return new NewArrival(sha256, size, name, null, "test", batch, Set.of());
-  }
-
-  private DocumentInfo add(String name, @Nullable String title, String text) throws IOException {
-    DocumentInfo document = arrive(name, name + text, null).document();
-    parsed(document, meta("text/plain", title, null), text);
-    return document;
-  }
-
-  private void parsed(DocumentInfo document, @Nullable Metadata metadata, String text)
-      throws IOException {
-    store(
-        document,
-        metadata == null ? meta("application/pdf", null, null) : metadata,
-        List.of(chunk(0, text)));
-  }
-
-  private void store(DocumentInfo document, Metadata metadata, List<Chunk> chunks)
-      throws IOException {
-    takeIn(document, stored(metadata, chunks));
-  }
-
-  private ParsedResult stored(Metadata metadata, List<Chunk> chunks) throws IOException {
-    Path file = blobs.tempFile();
-    ParseReply.Parsed reply = reply(metadata);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ReplyJson.write(
-          reply,
-          sink -> {
-            sink.markdown("# Title\n\none");
-            sink.markdown("two");
-            for (Chunk chunk : chunks) {
-              sink.chunk(chunk);
-            }
-          },
-          out);
-    }
-    Blob blob = blobs.adopt(file);
-    return new ParsedResult(reply, blob.sha256(), blob.size());
-  }
-
-  private void takeIn(DocumentInfo document, ParsedResult result) {
-    IndexedResult indexed = library.index(document.sha256(), result, _ -> true).orElseThrow();
-    write(tx -> library.storeParsed(tx, document.sha256(), indexed));
-  }
-
-  private Optional<String> result(DocumentInfo document) {
-    return library.find(document.sha256()).map(DocumentInfo::result);
-  }
-
-  private void write(Consumer<Tx> work) {
-    database.<@Nullable Void>write(tx -> {
-      work.accept(tx);
-      return null;
-    });
-  }
-
-  private static ParseReply.Parsed reply(Metadata metadata) {
-    return new ParseReply.Parsed("r", metadata, 1, List.of(), new Usage(1, 1, 1, 1, false), null);
-  }
-
-  private static Metadata meta(String type, @Nullable String title, @Nullable Instant created) {
-    return new Metadata(type, title, List.of("A. Author"), created, null, "en", null, Map.of());
-  }
-
-  private static List<Chunk> chunks(int count, String text) {
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      chunks.add(chunk(i, text));
-    }
-    return chunks;
-  }
-
-  private static Chunk chunk(int ordinal, String text) {
-    return new Chunk("c" + ordinal, ordinal, List.of(), null, null, text);
   }
 }

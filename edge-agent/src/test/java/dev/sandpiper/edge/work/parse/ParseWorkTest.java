@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.contract.Chunk;
 import dev.sandpiper.contract.Limits;
-import dev.sandpiper.contract.Metadata;
 import dev.sandpiper.contract.PageRange;
 import dev.sandpiper.contract.ParseReply;
-import dev.sandpiper.contract.ReplyJson;
 import dev.sandpiper.contract.SplitPolicy;
-import dev.sandpiper.contract.Usage;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
@@ -19,62 +16,29 @@ import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.Arrival;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.DocumentState;
-import dev.sandpiper.edge.library.Library;
-import dev.sandpiper.edge.library.NewArrival;
+import dev.sandpiper.edge.library.OpenLibrary;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.NewJob;
 import dev.sandpiper.edge.queue.Priority;
 import dev.sandpiper.edge.queue.QueueOptions;
-import dev.sandpiper.edge.store.Blob;
-import dev.sandpiper.edge.store.BlobStore;
-import dev.sandpiper.edge.store.Database;
-import dev.sandpiper.edge.store.DatabaseOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class ParseWorkTest {
+class ParseWorkTest extends OpenLibrary {
 
-  private static final InstantSource CLOCK =
-      InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
-
-  @TempDir Path home;
-  private Database database;
-  private BlobStore blobs;
-  private JobQueue queue;
-  private Library library;
-
-  @BeforeEach
-  void open() throws IOException {
-    database = Database.open(home.resolve("edge.db"), DatabaseOptions.defaults());
-    blobs = BlobStore.open(home);
-    queue = new JobQueue(database, QueueOptions.defaults(), CLOCK, new Random(1));
-    library = new Library(database, blobs, queue, CLOCK);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
+  private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
   @Test
   void resultThatComesAfterItsDocumentWasDeletedLeavesNothing() throws Exception {
@@ -166,39 +130,20 @@ class ParseWorkTest {
   }
 
   private BurstAnswer parsed(BurstTask task, int chunks) {
-    ParseReply.Parsed reply =
-        new ParseReply.Parsed(
-            task.requestId(),
-            new Metadata("text/plain", null, List.of(), null, null, null, null, Map.of()),
-            1,
-            List.of(),
-            new Usage(1, 1, 1, 1, false),
-            null);
+    List<Chunk> zanzibars = new ArrayList<>();
+    for (int i = 0; i < chunks; i++) {
+      zanzibars.add(chunk(i, "zanzibar" + i));
+    }
+    ParseReply.Parsed reply = reply(task.requestId(), meta("text/plain", null, null));
     try {
-      Path file = blobs.tempFile();
-      try (OutputStream out = Files.newOutputStream(file)) {
-        ReplyJson.write(
-            reply,
-            sink -> {
-              for (int i = 0; i < chunks; i++) {
-                sink.chunk(new Chunk("c" + i, i, List.of(), null, null, "zanzibar" + i));
-              }
-            },
-            out);
-      }
-      return new BurstAnswer(reply, file, "fake");
+      return new BurstAnswer(reply, written(reply, zanzibars), "fake");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private String accept() throws IOException {
-    Blob blob = blobs.put(new ByteArrayInputStream("source".getBytes(StandardCharsets.UTF_8)), 99);
-    Arrival arrival =
-        database.write(tx ->
-            library.record(
-                tx,
-                new NewArrival(blob.sha256(), blob.size(), "a.txt", null, "test", null, Set.of())));
+    Arrival arrival = arrive("a.txt", "source", null);
     enqueue(arrival.document().sha256());
     return arrival.document().sha256();
   }
@@ -226,20 +171,8 @@ class ParseWorkTest {
   }
 
   private long blobCount() throws IOException {
-    return files(home.resolve("blobs")).size();
-  }
-
-  private void assertOnDiskNowhere(String secret) throws IOException {
-    for (Path file : files(home)) {
-      assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-          .as(file.toString())
-          .doesNotContain(secret);
-    }
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+    try (Stream<Path> files = Files.walk(home.resolve("blobs"))) {
+      return files.filter(Files::isRegularFile).count();
     }
   }
 
