@@ -30,32 +30,34 @@ public final class EdgeAgent implements AutoCloseable {
   private final Journal journal;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stopping;
   private int port;
 
-  private EdgeAgent(AgentConfig config, Journal journal) {
+  /// An agent that is not started yet.
+  public EdgeAgent(AgentConfig config, Journal journal) {
     this.config = config;
     this.journal = journal;
   }
 
-  /// Starts an agent; when this returns it takes documents.
+  /// Starts it; when this returns `true` it takes documents until it is closed.
   ///
+  /// @return `false` when it was closed meanwhile, from another thread
   /// @throws RuntimeException with a message for a person; everything opened is closed again
-  public static EdgeAgent start(
-      AgentConfig config, Environment environment, Distribution distribution, Journal journal) {
-    EdgeAgent agent = new EdgeAgent(config, journal);
-    try {
-      agent.startParts(new Wiring(config), environment, distribution);
-      return agent;
-    } catch (IOException e) {
-      agent.close();
-      throw new AgentException("The agent cannot start: " + DiskFailure.words(e) + ".", e);
-    } catch (RuntimeException e) {
-      agent.close();
-      throw e;
+  public boolean start(Environment environment, Distribution distribution) {
+    synchronized (open) {
+      try {
+        return startParts(new Wiring(config), environment, distribution);
+      } catch (IOException e) {
+        close();
+        throw new AgentException("The agent cannot start: " + DiskFailure.words(e) + ".", e);
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
     }
   }
 
-  private void startParts(Wiring wiring, Environment environment, Distribution distribution)
+  private boolean startParts(Wiring wiring, Environment environment, Distribution distribution)
       throws IOException {
     Wiring.Shelves shelves = opened(wiring.openShelves());
     BurstBackend backend =
@@ -63,6 +65,9 @@ public final class EdgeAgent implements AutoCloseable {
     WorkLoop loop = opened(wiring.workLoop(shelves, backend, journal));
     Intake intake = wiring.intake(shelves);
     HttpServer http = opened(wiring.httpServer(shelves, intake, backend, environment, journal));
+    if (stopping) {
+      return false; // before any job is begun
+    }
     shelves.queue().addListener(loop::stopCancelled);
     loop.start();
     port = http.start();
@@ -84,6 +89,7 @@ public final class EdgeAgent implements AutoCloseable {
         backend.slots(),
         "folders",
         config.intake().folders().size());
+    return true;
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -119,15 +125,23 @@ public final class EdgeAgent implements AutoCloseable {
     stopped.await();
   }
 
+  /// Whether it was closed, or could not start.
+  boolean isClosed() {
+    return stopped.getCount() == 0;
+  }
+
   /// Stops taking documents, gives running jobs back to the queue, ends the workers, closes the
-  /// database.
+  /// database. A start that is under way ends first, at the next step.
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        journal.warn("close-failed", "reason", e);
+    stopping = true;
+    synchronized (open) {
+      while (!open.isEmpty()) {
+        try {
+          open.pop().close();
+        } catch (Exception e) {
+          journal.warn("close-failed", "reason", e);
+        }
       }
     }
     stopped.countDown();

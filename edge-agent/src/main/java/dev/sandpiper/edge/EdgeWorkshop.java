@@ -40,21 +40,37 @@ final class EdgeWorkshop implements Workshop {
         journal.info("config", "key", value.key().key(), "value", value.text());
       }
     }
-    EdgeAgent agent =
-        explained(() -> EdgeAgent.start(config, environment, Distribution.current(), journal));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  journal.info("stopping");
-                  agent.close();
-                  journal.info("stopped");
-                },
-                "stop"));
+    EdgeAgent agent = new EdgeAgent(config, journal);
+    if (!closeAtExit(agent, journal)
+        || !explained(() -> agent.start(environment, Distribution.current()))) {
+      return;
+    }
     if (Boolean.getBoolean(TRAINING)) {
       agent.close();
     }
     agent.awaitClose();
+  }
+
+  /// Before the agent starts: it may be told to stop at any moment.
+  ///
+  /// @return `false` when it has been told already
+  private static boolean closeAtExit(EdgeAgent agent, Journal journal) {
+    Thread stop =
+        new Thread(
+            () -> {
+              if (!agent.isClosed()) {
+                journal.info("stopping");
+                agent.close();
+                journal.info("stopped");
+              }
+            },
+            "stop");
+    try {
+      Runtime.getRuntime().addShutdownHook(stop);
+      return true;
+    } catch (IllegalStateException _) {
+      return false;
+    }
   }
 
   /// Standard error, unbuffered by `System.err`'s locale: JSON lines are UTF-8.

@@ -84,6 +84,21 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /// Tells it to stop (SIGTERM) and waits for the end.
+  ///
+  /// @return its exit code
+  int stop(Duration bound) throws IOException, InterruptedException {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    process.destroy();
+    if (!process.waitFor(bound)) {
+      process.destroyForcibly().waitFor();
+      throw new IOException("it has not stopped within " + bound + "; its output:\n" + output());
+    }
+    return process.exitValue();
+  }
+
   boolean isAlive() {
     return process != null && process.isAlive();
   }
