@@ -8,6 +8,8 @@ import java.util.Locale;
 /// Text as the index sees it. Chinese, Japanese and Korean are written without spaces between
 /// words, so each of their characters is a word, and a run of them is searched as a phrase.
 final class Words {
+  /// No character before it is a word of its own.
+  private static final int FIRST_SINGLE = 0x1100;
 
   private Words() {}
 
@@ -83,8 +85,11 @@ final class Words {
   }
 
   private static int firstSingle(String text) {
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (isSingle(text.codePointAt(i))) {
+    // An array: every character of every document comes through here, and the agent's compiler
+    // does not take the calls out of a loop over a string.
+    char[] units = text.toCharArray();
+    for (int i = 0; i < units.length; i++) {
+      if (units[i] >= FIRST_SINGLE && isSingle(text.codePointAt(i))) {
         return i;
       }
     }
@@ -92,7 +97,7 @@ final class Words {
   }
 
   private static boolean isSingle(int c) {
-    if (c < 0x1100 || !Character.isLetter(c)) {
+    if (c < FIRST_SINGLE || !Character.isLetter(c)) {
       return false;
     }
     return switch (Character.UnicodeScript.of(c)) {

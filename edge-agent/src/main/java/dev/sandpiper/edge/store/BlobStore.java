@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,9 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.function.Predicate;
 
-/// Files named after their content: `blobs/ab/cdef…`. A file is there whole or not at all, and when
-/// a method has returned, it survives a power cut. Memory use does not depend on a file's size.
+/// Documents, named after their content, and results, named after what made them: `blobs/ab/cdef…`.
+/// A file is there whole or not at all, and when a method has returned, it survives a power cut.
+/// Memory use does not depend on a file's size.
 public final class BlobStore {
   private static final int BUFFER = 64 * 1024;
 
@@ -79,24 +81,18 @@ public final class BlobStore {
     }
   }
 
-  /// Takes over a file on the same file system, without copying it.
-  public Blob adopt(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    long size = 0;
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-      while (channel.read(buffer) >= 0) {
-        buffer.flip();
-        size += buffer.remaining();
-        digest.update(buffer);
-        buffer.clear();
-      }
+  /// Takes over a file on the same file system, without copying or reading it: a result is large,
+  /// and reading it to name it after its content would cost more than all else the agent does.
+  ///
+  /// @param label names it; no other file may ever have the same one
+  public Blob adopt(Path file, String label) throws IOException {
+    long size;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
+      size = channel.size();
     }
-    Blob blob = settle(file, HexFormat.of().formatHex(digest.digest()), size);
-    Files.deleteIfExists(file);
-    return blob;
+    byte[] name = sha256().digest(label.getBytes(StandardCharsets.UTF_8));
+    return settle(file, HexFormat.of().formatHex(name), size);
   }
 
   /// A new empty file on the store's file system, for [#adopt]. Removed at the next start.

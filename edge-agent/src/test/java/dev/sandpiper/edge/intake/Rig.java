@@ -91,7 +91,7 @@ public final class Rig implements AutoCloseable {
           },
           out);
     }
-    Blob blob = blobs.adopt(file);
+    Blob blob = blobs.adopt(file, file.toString());
     String document = lease.job().subject();
     ParsedResult result = new ParsedResult(reply, blob.sha256(), blob.size());
     IndexedResult indexed = library.index(document, result, _ -> true).orElseThrow();

@@ -91,7 +91,7 @@ class LibraryDeletionTest extends OpenLibrary {
     try (OutputStream out = Files.newOutputStream(file)) {
       ReplyJson.write(reply, content, out);
     }
-    Blob blob = blobs.adopt(file);
+    Blob blob = blobs.adopt(file, file.toString());
     long start = System.nanoTime();
     takeIn(document, new ParsedResult(reply, blob.sha256(), blob.size()));
     assertThat(library.find("big.pdf").orElseThrow().chunks()).isEqualTo(20_000);

@@ -108,7 +108,8 @@ public abstract class OpenLibrary {
   /// A result in the blob store, not taken in yet.
   protected ParsedResult stored(Metadata metadata, List<Chunk> chunks) throws IOException {
     ParseReply.Parsed reply = reply("r", metadata);
-    Blob blob = blobs.adopt(written(reply, chunks));
+    Path file = written(reply, chunks);
+    Blob blob = blobs.adopt(file, file.toString());
     return new ParsedResult(reply, blob.sha256(), blob.size());
   }
 

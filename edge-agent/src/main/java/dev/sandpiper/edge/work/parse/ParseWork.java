@@ -19,7 +19,6 @@ import dev.sandpiper.edge.queue.Disposition;
 import dev.sandpiper.edge.queue.FailureKind;
 import dev.sandpiper.edge.queue.Job;
 import dev.sandpiper.edge.queue.JobQueue;
-import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.queue.NewJob;
 import dev.sandpiper.edge.store.Blob;
@@ -95,7 +94,7 @@ public final class ParseWork implements JobWork {
 
   private BurstTask task(Lease lease, DocumentInfo document) {
     Job job = lease.job();
-    String requestId = "job-" + job.id() + "-" + lease.token();
+    String requestId = requestId(lease);
     BurstTask.DocumentFile file =
         new BurstTask.DocumentFile(
             document.name(),
@@ -116,6 +115,11 @@ public final class ParseWork implements JobWork {
     return parts.isEmpty()
         ? new BurstTask.Parse(requestId, file, null, EVERYTHING, split, limits)
         : new BurstTask.Join(requestId, file, parts, limits);
+  }
+
+  /// Of one attempt: no other one, and so no other result, ever has the same.
+  private static String requestId(Lease lease) {
+    return "job-" + lease.job().id() + "-" + lease.token();
   }
 
   /// Result blobs of a split job's parts, in page order; empty when it was not split.
@@ -142,7 +146,7 @@ public final class ParseWork implements JobWork {
       throws InterruptedException {
     Blob blob;
     try {
-      blob = shelves.blobs().adopt(result);
+      blob = shelves.blobs().adopt(result, lease.job().subject() + " " + requestId(lease));
     } catch (ClosedByInterruptException _) {
       throw new InterruptedException("interrupted while a result was stored");
     } catch (IOException e) {
@@ -156,7 +160,7 @@ public final class ParseWork implements JobWork {
         lease.job().kind().equals(ParseJobs.PART)
             ? write(lease, tx -> shelves.queue().finish(tx, lease, ParseJobs.parsed(blob.sha256())))
             : takeIn(lease, new ParsedResult(reply, blob.sha256(), blob.size()));
-    if (!mine && isWorthless(lease.job(), blob.sha256())) {
+    if (!mine) {
       // Its document may have been deleted meanwhile, and then nothing of it may stay.
       discard(blob.sha256());
     }
@@ -169,14 +173,6 @@ public final class ParseWork implements JobWork {
     } catch (IOException e) {
       journal.warn("result-left", "file", result, "reason", e);
     }
-  }
-
-  /// Whether nobody has or may yet have a result: another attempt at an open job may be storing the
-  /// very same bytes.
-  private boolean isWorthless(Job job, String result) {
-    JobView jobs = shelves.queue().view();
-    boolean open = jobs.find(job.id()).map(now -> now.state().isOpen()).orElse(false);
-    return !open && !jobs.mentions(result) && !shelves.library().references(result);
   }
 
   private boolean takeIn(Lease lease, ParsedResult result) {
