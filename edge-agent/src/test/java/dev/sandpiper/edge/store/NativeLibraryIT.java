@@ -1,0 +1,165 @@
+package dev.sandpiper.edge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sandpiper.edge.Needed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/// SQLite's native library on real file systems that refuse it, and after somebody damaged it.
+@Timeout(60)
+class NativeLibraryIT {
+
+  private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
+
+  @TempDir Path folder;
+  private Path home;
+  private Path library;
+  private boolean mounted;
+
+  @BeforeEach
+  void noFolderIsNamed() {
+    System.clearProperty(FOLDER_PROPERTY);
+    home = folder.resolve("native/sqlite-" + SQLiteJDBCLoader.getVersion());
+    library = home.resolve(LibraryLoaderUtil.getNativeLibName());
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    System.clearProperty(FOLDER_PROPERTY);
+    if (mounted) {
+      assertThat(run("umount", "-l", folder.toString())).isZero();
+    }
+  }
+
+  @Test
+  void isUnpackedOnceAndLeavesNothingBeside() throws Exception {
+    open();
+    Object first = Files.readAttributes(library, "unix:ino,lastModifiedTime");
+    assertThat(names()).containsExactlyInAnyOrder("lock", library.getFileName().toString());
+    open();
+    assertThat(Files.readAttributes(library, "unix:ino,lastModifiedTime")).isEqualTo(first);
+  }
+
+  @Test
+  void cutDamagedOrHalfMadeIsReplaced() throws Exception {
+    open();
+    byte[] whole = Files.readAllBytes(library);
+
+    // Replaced, not written over: this very process has the old one loaded.
+    replace(new byte[0]);
+    open();
+    assertThat(library).hasBinaryContent(whole);
+
+    byte[] damaged = whole.clone();
+    damaged[damaged.length / 2] ^= 1;
+    replace(damaged);
+    Files.write(home.resolve(library.getFileName() + ".part"), new byte[3]);
+    open();
+    assertThat(library).hasBinaryContent(whole);
+    assertThat(names()).containsExactlyInAnyOrder("lock", library.getFileName().toString());
+  }
+
+  @Test
+  void fileInTheWayIsNamed() throws Exception {
+    Files.writeString(folder.resolve("native"), "not a folder");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "Cannot put SQLite's native library into %s: %s: a part of its path is a file; check"
+                + " the path. It needs 2 MB there.",
+            home, home);
+  }
+
+  @Test
+  void folderThatTakesNoWritesIsNamed() throws Exception {
+    mount("ro");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "Cannot put SQLite's native library into %s: %s: the file system takes no writes;"
+                + " choose another folder, or mount it for writing. It needs 2 MB there.",
+            home, folder.resolve("native"));
+  }
+
+  @Test
+  void fullDiskIsNamedAndKeepsNoPart() throws Exception {
+    mount("size=256k");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("Cannot put SQLite's native library into " + home + ": ")
+        .hasMessageEndingWith("the disk is full; free some space. It needs 2 MB there.");
+    assertThat(names()).containsExactly("lock");
+  }
+
+  @Test
+  void folderWithoutTheRightToRunIsNamed() throws Exception {
+    mount("noexec");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "Cannot load SQLite's native library %s: failed to map segment from shared object. Is"
+                + " its file system mounted noexec? Then mount it without, or choose a folder on"
+                + " another one.",
+            library);
+    assertThat(System.getProperty(FOLDER_PROPERTY)).isNull();
+  }
+
+  private void open() throws IOException {
+    System.clearProperty(FOLDER_PROPERTY);
+    Path state = Files.createTempDirectory("native-library");
+    DatabaseOptions options = DatabaseOptions.defaults().withNativeDir(folder.resolve("native"));
+    Path file = state.resolve("edge.db");
+    try (Database database = Database.open(file, options)) {
+      assertThat(database.failure()).isEmpty();
+    } finally {
+      for (Path left : list(state)) {
+        Files.delete(left);
+      }
+      Files.delete(state);
+    }
+  }
+
+  private void replace(byte[] bytes) throws IOException {
+    Files.delete(library);
+    Files.write(library, bytes, StandardOpenOption.CREATE_NEW);
+  }
+
+  private List<String> names() throws IOException {
+    return list(home).stream().map(file -> file.getFileName().toString()).toList();
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  private void mount(String options) throws Exception {
+    Needed.command(
+        "the right to mount a file system",
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        options,
+        "tmpfs",
+        folder.toString());
+    mounted = true;
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+  }
+}
