@@ -1,4 +1,5 @@
 import com.amazonaws.services.lambda.runtime.Context;
+import com.sun.management.OperatingSystemMXBean;
 import dev.sandpiper.contract.DocumentRef;
 import dev.sandpiper.contract.Limits;
 import dev.sandpiper.contract.Output;
@@ -10,6 +11,7 @@ import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.functions.ParseHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +26,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// The function package in one process, without agent, queue or sandbox: `InProcess WARM FOLDER THREADS`. The folders
-/// are relative to SANDPIPER_IN. Prints the milliseconds for FOLDER after WARM has been parsed.
+/// are relative to SANDPIPER_IN.
+/// Prints the milliseconds of wall and of CPU time for FOLDER after WARM has been parsed.
 public final class InProcess {
 
   private static final Context CONTEXT =
@@ -41,8 +44,13 @@ public final class InProcess {
     int threads = Integer.parseInt(args[2]);
     process.parse(args[0], threads);
     long start = System.nanoTime();
+    long cpu = cpuNanos();
     process.parse(args[1], threads);
-    System.out.println((System.nanoTime() - start) / 1_000_000);
+    System.out.println((System.nanoTime() - start) / 1_000_000 + " " + (cpuNanos() - cpu) / 1_000_000);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private void parse(String folder, int threads) throws Exception {

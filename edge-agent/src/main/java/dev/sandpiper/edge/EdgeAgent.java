@@ -110,7 +110,9 @@ public final class EdgeAgent implements AutoCloseable {
       if (swept > 0) {
         journal.info("blobs-swept", "count", swept);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      journal.warn("sweep-failed", "reason", DiskFailure.words(e));
+    } catch (RuntimeException e) {
       journal.warn("sweep-failed", "reason", e);
     }
   }

@@ -70,7 +70,8 @@ class StopIT {
     assertThat(agent.stop(BOUND)).as("exit code, %s", when).isEqualTo(TOLD_TO_STOP);
     agent.close();
     String output = agent.output().substring(said);
-    assertThat(output.lines())
+    // Told to stop before its modules are up, the JDK says in one line that it cannot log its end.
+    assertThat(output.lines().filter(line -> !line.startsWith("Runtime.exit(")))
         .as("output, %s", when)
         .allSatisfy(line -> assertThat(line).startsWith("{").doesNotContain("\"level\":\"warn\""));
     assertNothingHalfMade(home, when);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandpiper.edge.Needed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,23 +22,19 @@ import org.sqlite.util.LibraryLoaderUtil;
 @Timeout(60)
 class NativeLibraryIT {
 
-  private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
-
   @TempDir Path folder;
   private Path home;
   private Path library;
   private boolean mounted;
 
   @BeforeEach
-  void noFolderIsNamed() {
-    System.clearProperty(FOLDER_PROPERTY);
+  void nameLibrary() {
     home = folder.resolve("native/sqlite-" + SQLiteJDBCLoader.getVersion());
     library = home.resolve(LibraryLoaderUtil.getNativeLibName());
   }
 
   @AfterEach
   void unmount() throws Exception {
-    System.clearProperty(FOLDER_PROPERTY);
     if (mounted) {
       assertThat(run("umount", "-l", folder.toString())).isZero();
     }
@@ -57,7 +54,7 @@ class NativeLibraryIT {
     open();
     byte[] whole = Files.readAllBytes(library);
 
-    // Replaced, not written over: this very process has the old one loaded.
+    // Replaced, not written over: a running agent has the old one loaded.
     replace(new byte[0]);
     open();
     assertThat(library).hasBinaryContent(whole);
@@ -113,21 +110,44 @@ class NativeLibraryIT {
                 + " its file system mounted noexec? Then mount it without, or choose a folder on"
                 + " another one.",
             library);
-    assertThat(System.getProperty(FOLDER_PROPERTY)).isNull();
   }
 
-  private void open() throws IOException {
-    System.clearProperty(FOLDER_PROPERTY);
-    Path state = Files.createTempDirectory("native-library");
-    DatabaseOptions options = DatabaseOptions.defaults().withNativeDir(folder.resolve("native"));
-    Path file = state.resolve("edge.db");
-    try (Database database = Database.open(file, options)) {
-      assertThat(database.failure()).isEmpty();
-    } finally {
-      for (Path left : list(state)) {
-        Files.delete(left);
+  /// In a process of its own: one that loads the library from two places crashes sooner or later.
+  private void open() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Opening.class.getName(),
+                folder.resolve("native").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new StoreException(StoreException.Code.IO, said, new IOException(said));
+    }
+    assertThat(said).isEmpty();
+  }
+
+  /// Opens a database in a folder of its own with the library in the folder it is given; prints
+  /// what the store says when it cannot.
+  static final class Opening {
+    public static void main(String[] args) throws IOException {
+      Path state = Files.createTempDirectory("native-library");
+      DatabaseOptions options = DatabaseOptions.defaults().withNativeDir(Path.of(args[0]));
+      try (Database database = Database.open(state.resolve("edge.db"), options)) {
+        assertThat(database.failure()).isEmpty();
+      } catch (StoreException e) {
+        System.out.print(e.getMessage());
+        System.exit(3);
+      } finally {
+        for (Path left : list(state)) {
+          Files.delete(left);
+        }
+        Files.delete(state);
       }
-      Files.delete(state);
     }
   }
 

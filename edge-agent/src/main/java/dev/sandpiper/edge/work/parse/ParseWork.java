@@ -171,7 +171,7 @@ public final class ParseWork implements JobWork {
     try {
       Files.deleteIfExists(result);
     } catch (IOException e) {
-      journal.warn("result-left", "file", result, "reason", e);
+      journal.warn("result-left", "file", result, "reason", DiskFailure.words(e));
     }
   }
 
