@@ -25,6 +25,15 @@ final class BodyStream extends InputStream {
     }
   }
 
+  /// The rest of the body will not come, through the client's fault.
+  static final class BrokenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BrokenException(String message) {
+      super(message);
+    }
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<ByteBuf> chunks = new ArrayDeque<>();
@@ -129,7 +138,7 @@ final class BodyStream extends InputStream {
     boolean asked = false;
     while (chunks.isEmpty() && !ended) {
       if (broken != null) {
-        throw new IOException(broken);
+        throw new BrokenException(broken);
       }
       if (!asked) {
         wantMore.run();
@@ -146,7 +155,7 @@ final class BodyStream extends InputStream {
       }
     }
     if (broken != null) {
-      throw new IOException(broken);
+      throw new BrokenException(broken);
     }
   }
 

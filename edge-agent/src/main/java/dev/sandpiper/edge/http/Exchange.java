@@ -140,6 +140,9 @@ final class Exchange {
     } catch (BodyStream.StalledException e) {
       return Problem.of(408, "Request timeout", e.getMessage() + "; see http.min_rate.")
           .toResponse();
+    } catch (BodyStream.BrokenException e) {
+      return Problem.badRequest("The upload broke off: " + e.getMessage() + ". Send it again.")
+          .toResponse();
     } catch (IOException | RuntimeException e) {
       if (channel.isActive()) {
         parts

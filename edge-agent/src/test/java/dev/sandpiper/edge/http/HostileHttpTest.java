@@ -193,6 +193,7 @@ class HostileHttpTest {
     try (RawClient client = new RawClient(echo.port)) {
       client.send(head("POST /upload", "Transfer-Encoding: chunked") + "zz\r\nhello\r\n0\r\n\r\n");
       assertThat(echo.uploadEnds.take()).isEqualTo("the body is not well-formed HTTP");
+      assertThat(client.answer().status()).isEqualTo(400);
     }
   }
 
