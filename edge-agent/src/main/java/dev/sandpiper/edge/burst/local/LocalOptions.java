@@ -84,7 +84,7 @@ public record LocalOptions(
           384,
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
-          Duration.ofMillis(500),
+          Duration.ofMillis(300),
           Duration.ofMinutes(10),
           2L << 30,
           500);
