@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param code why it failed, stable
 /// @param message why it failed or is parked, for a person
 /// @param warnings how many the parser had
-/// @param result SHA-256 of the stored result
+/// @param result name of the stored result's blob
 /// @param resultSize bytes of the stored result
 /// @param chunks how many can be searched
 /// @param received when it first arrived

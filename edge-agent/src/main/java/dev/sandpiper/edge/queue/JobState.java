@@ -13,13 +13,5 @@ public enum JobState {
   /// It will not be tried again unless an operator resumes it; the reason says why.
   PARKED,
   /// An operator ended it.
-  CANCELLED;
-
-  /// Whether it goes on without anybody's help.
-  public boolean isOpen() {
-    return switch (this) {
-      case READY, RUNNING, WAITING -> true;
-      case DONE, PARKED, CANCELLED -> false;
-    };
-  }
+  CANCELLED
 }

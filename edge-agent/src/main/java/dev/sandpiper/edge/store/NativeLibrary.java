@@ -3,16 +3,14 @@ package dev.sandpiper.edge.store;
 import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -34,23 +32,19 @@ final class NativeLibrary {
     }
     Path home = folder.toAbsolutePath().resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
     String name = LibraryLoaderUtil.getNativeLibName();
-    URL resource =
-        SQLiteJDBCLoader.class.getResource(
-            LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
-    if (resource == null) {
-      return; // A platform the driver brings no library for: it says so itself, better.
-    }
     Path library = home.resolve(name);
-    provide(resource, library);
-    load(library);
-    System.setProperty(FOLDER_PROPERTY, home.toString());
+    if (provide(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name, library)) {
+      load(library);
+      System.setProperty(FOLDER_PROPERTY, home.toString());
+    }
   }
 
-  private static synchronized void provide(URL resource, Path library) {
+  /// @return `false` on a platform the driver brings no library for: it says so itself, better
+  private static synchronized boolean provide(String resource, Path library) {
     Path home = library.resolveSibling("");
     try {
-      if (isIntact(library, resource)) {
-        return;
+      if (isIntact(library)) {
+        return true;
       }
       Files.createDirectories(home);
       // The agent and a command may both be the first.
@@ -58,9 +52,7 @@ final class NativeLibrary {
               FileChannel.open(
                   home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock _ = channel.lock()) {
-        if (!isIntact(library, resource)) {
-          unpack(resource, library);
-        }
+        return isIntact(library) || unpack(resource, library);
       }
     } catch (IOException e) {
       throw new StoreException(
@@ -74,41 +66,39 @@ final class NativeLibrary {
     }
   }
 
-  /// Whether the library is what the driver brings: one that was cut would end the process.
-  private static boolean isIntact(Path library, URL resource) throws IOException {
-    if (!Files.isRegularFile(library)) {
-      return false;
-    }
-    if (!(resource.openConnection() instanceof JarURLConnection connection)) {
-      return true;
-    }
-    connection.setUseCaches(false);
-    try (JarFile _ = connection.getJarFile()) {
-      JarEntry entry = connection.getJarEntry();
-      return entry == null
-          || (Files.size(library) == entry.getSize() && checksum(library) == entry.getCrc());
-    }
+  /// Whether the library is what was unpacked: one that was cut would end the process. Its checksum
+  /// stands beside it; to look into the driver's jar for it costs every start 20 ms.
+  private static boolean isIntact(Path library) throws IOException {
+    Path checksum = checksumOf(library);
+    return Files.isRegularFile(library)
+        && Files.isRegularFile(checksum)
+        && Arrays.equals(Files.readAllBytes(checksum), checksum(library));
   }
 
-  private static long checksum(Path file) throws IOException {
+  private static Path checksumOf(Path library) {
+    return library.resolveSibling(library.getFileName() + ".crc32");
+  }
+
+  private static byte[] checksum(Path file) throws IOException {
     CRC32 checksum = new CRC32();
-    byte[] buffer = new byte[64 << 10];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        checksum.update(buffer, 0, n);
-      }
-    }
-    return checksum.getValue();
+    checksum.update(Files.readAllBytes(file));
+    return Long.toHexString(checksum.getValue()).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /// The same name each time, so that a process which was killed leaves one at most, until the next
-  /// replaces it.
-  private static void unpack(URL resource, Path library) throws IOException {
+  /// The same names each time, so that a process which was killed leaves one half at most, until
+  /// the next replaces it.
+  private static boolean unpack(String resource, Path library) throws IOException {
     Path part = library.resolveSibling(library.getFileName() + ".part");
-    try (InputStream in = resource.openStream()) {
+    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        return false;
+      }
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
       DiskSync.file(part);
+      byte[] checksum = checksum(part);
       Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+      Files.write(checksumOf(library), checksum);
+      return true;
     } finally {
       Files.deleteIfExists(part);
     }

@@ -1,4 +1,4 @@
-/// What is on the disk: one SQLite database and a folder of content-addressed files.
+/// What is on the disk: one SQLite database and a folder of documents and results.
 ///
 /// Called by: `queue`, `library`, `intake`, `work`. Calls: SQLite through JDBC; nobody else sees
 /// `java.sql`. Invariant: what was acknowledged survives a power cut.

@@ -3,8 +3,6 @@ package dev.sandpiper.edge.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sandpiper.edge.Needed;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,16 +19,8 @@ class FullDiskIT {
 
   @Test
   void fullDiskRefusesKeepsWhatWasAcceptedAndWorksAgainWithSpace() throws Exception {
-    Needed.command(
-        "the right to mount a file system",
-        "mount",
-        "-t",
-        "tmpfs",
-        "-o",
-        "size=3m",
-        "tmpfs",
-        folder.toString());
-    try (Database database = Database.open(folder.resolve("edge.db"), DatabaseOptions.defaults())) {
+    try (Tmpfs _ = Tmpfs.over(folder, "size=3m");
+        Database database = Database.open(folder.resolve("edge.db"), DatabaseOptions.defaults())) {
       Path ballast = Files.write(folder.resolve("ballast"), new byte[1 << 20]);
       int accepted = fill(database);
       assertThat(accepted).isPositive();
@@ -39,8 +29,6 @@ class FullDiskIT {
       database.<Long>write(tx -> add(tx, "after"));
       assertThat(rows(database)).hasSize(accepted + 1);
       assertThat(database.failure()).isEmpty();
-    } finally {
-      run("umount", "-l", folder.toString());
     }
   }
 
@@ -69,9 +57,5 @@ class FullDiskIT {
 
   private static List<Long> rows(Database database) {
     return database.read(tx -> tx.query("SELECT id FROM batches", row -> row.number(1)));
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
   }
 }

@@ -3,13 +3,13 @@ package dev.sandpiper.edge.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sandpiper.edge.Needed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class NativeLibraryIT {
   @TempDir Path folder;
   private Path home;
   private Path library;
-  private boolean mounted;
+  private @Nullable Tmpfs mounted;
 
   @BeforeEach
   void nameLibrary() {
@@ -35,8 +35,8 @@ class NativeLibraryIT {
 
   @AfterEach
   void unmount() throws Exception {
-    if (mounted) {
-      assertThat(run("umount", "-l", folder.toString())).isZero();
+    if (mounted != null) {
+      mounted.close();
     }
   }
 
@@ -44,7 +44,9 @@ class NativeLibraryIT {
   void isUnpackedOnceAndLeavesNothingBeside() throws Exception {
     open();
     Object first = Files.readAttributes(library, "unix:ino,lastModifiedTime");
-    assertThat(names()).containsExactlyInAnyOrder("lock", library.getFileName().toString());
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            "lock", library.getFileName().toString(), library.getFileName() + ".crc32");
     open();
     assertThat(Files.readAttributes(library, "unix:ino,lastModifiedTime")).isEqualTo(first);
   }
@@ -65,7 +67,9 @@ class NativeLibraryIT {
     Files.write(home.resolve(library.getFileName() + ".part"), new byte[3]);
     open();
     assertThat(library).hasBinaryContent(whole);
-    assertThat(names()).containsExactlyInAnyOrder("lock", library.getFileName().toString());
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            "lock", library.getFileName().toString(), library.getFileName() + ".crc32");
   }
 
   @Test
@@ -135,13 +139,20 @@ class NativeLibraryIT {
   /// what the store says when it cannot.
   static final class Opening {
     public static void main(String[] args) throws IOException {
+      if (!opens(Path.of(args[0]))) {
+        System.exit(3);
+      }
+    }
+
+    private static boolean opens(Path library) throws IOException {
       Path state = Files.createTempDirectory("native-library");
-      DatabaseOptions options = DatabaseOptions.defaults().withNativeDir(Path.of(args[0]));
+      DatabaseOptions options = DatabaseOptions.defaults().withNativeDir(library);
       try (Database database = Database.open(state.resolve("edge.db"), options)) {
         assertThat(database.failure()).isEmpty();
+        return true;
       } catch (StoreException e) {
         System.out.print(e.getMessage());
-        System.exit(3);
+        return false;
       } finally {
         for (Path left : list(state)) {
           Files.delete(left);
@@ -167,19 +178,6 @@ class NativeLibraryIT {
   }
 
   private void mount(String options) throws Exception {
-    Needed.command(
-        "the right to mount a file system",
-        "mount",
-        "-t",
-        "tmpfs",
-        "-o",
-        options,
-        "tmpfs",
-        folder.toString());
-    mounted = true;
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    mounted = Tmpfs.over(folder, options);
   }
 }
