@@ -67,7 +67,7 @@ final class NativeLibrary {
   }
 
   /// Whether the library is what was unpacked: one that was cut would end the process. Its checksum
-  /// stands beside it; to look into the driver's jar for it costs every start 20 ms.
+  /// stands beside it, so that a start need not look into the driver's jar.
   private static boolean isIntact(Path library) throws IOException {
     Path checksum = checksumOf(library);
     return Files.isRegularFile(library)
