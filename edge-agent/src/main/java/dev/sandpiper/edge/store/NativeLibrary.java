@@ -3,6 +3,7 @@ package dev.sandpiper.edge.store;
 import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -79,9 +81,12 @@ final class NativeLibrary {
     return library.resolveSibling(library.getFileName() + ".crc32");
   }
 
+  /// Read in pieces: a megabyte on the heap would stay with an agent that is idle ever after.
   private static byte[] checksum(Path file) throws IOException {
     CRC32 checksum = new CRC32();
-    checksum.update(Files.readAllBytes(file));
+    try (InputStream in = new CheckedInputStream(Files.newInputStream(file), checksum)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
     return Long.toHexString(checksum.getValue()).getBytes(StandardCharsets.US_ASCII);
   }
 
