@@ -14,6 +14,7 @@ final class Auditor {
               PolicyRules.rules(),
               FunctionRules.rules(),
               WatchRules.rules(),
+              FormRules.rules(),
               IdentityRules.rules())
           .flatMap(List::stream)
           .toList();

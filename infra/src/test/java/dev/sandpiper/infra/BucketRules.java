@@ -49,15 +49,8 @@ final class BucketRules {
                     .is("BucketOwnerEnforced")),
         buckets(
             "bucket-plain",
-            "A bucket is no web site, has no access list, and copies nothing elsewhere.",
-            b ->
-                Stream.of(
-                        "AccessControl",
-                        "WebsiteConfiguration",
-                        "CorsConfiguration",
-                        "ReplicationConfiguration",
-                        "NotificationConfiguration")
-                    .noneMatch(p -> b.at("Properties." + p).exists())),
+            "A bucket is no web site.",
+            b -> !b.at("Properties.WebsiteConfiguration").exists()),
         buckets(
             "bucket-expires",
             "What was forgotten disappears after ExpireDays.",

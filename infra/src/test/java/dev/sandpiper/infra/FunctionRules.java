@@ -36,6 +36,14 @@ final class FunctionRules {
           "SANDPIPER_RESULTS_URL_PREFIX=https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${AWS::StackName}-results-",
           "SANDPIPER_MAX_RECEIVES=5");
 
+  private static final Set<String> EVENT =
+      Set.of(
+          "Queue",
+          "BatchSize",
+          "MaximumBatchingWindowInSeconds",
+          "FunctionResponseTypes",
+          "ScalingConfig");
+
   private FunctionRules() {}
 
   static List<Rule> rules() {
@@ -68,10 +76,7 @@ final class FunctionRules {
         functions(
             "no-layers",
             "Nothing foreign is put beside a function's code.",
-            (t, f) ->
-                !t.setting(f, "Layers").exists()
-                    && !t.setting(f, "FileSystemConfigs").exists()
-                    && !t.setting(f, "RuntimeManagementConfig").exists()),
+            (t, f) -> !t.setting(f, "Layers").exists()),
         functions(
             "environment-complete",
             "A function's environment has the names both sides agreed on, and no others.",
@@ -83,9 +88,7 @@ final class FunctionRules {
         functions(
             "rights-in-the-role",
             "A function's rights stand in its role, not in SAM's shorthand.",
-            (t, f) ->
-                Stream.of("Policies", "Connectors", "AssumeRolePolicyDocument", "VpcConfig")
-                    .noneMatch(key -> t.setting(f, key).exists())));
+            (t, f) -> !t.setting(f, "Policies").exists()));
   }
 
   private static List<Rule> running() {
@@ -153,6 +156,16 @@ final class FunctionRules {
                         .contains("${" + f.name().replace("Function", "ErrorsAlarm}"))
                     && !f.at("Properties.DeploymentPreference.Enabled").is(false)),
         functions(
+            "rollout-no-hooks",
+            "Nothing else runs during a rollout.",
+            (t, f) ->
+                f.at("Properties.DeploymentPreference")
+                    .entries()
+                    .map(Spot::name)
+                    .allMatch(
+                        Set.of("Type", "Role", "Alarms", "PassthroughCondition", "Enabled")
+                            ::contains)),
+        functions(
             "rollout-own-role",
             "CodeDeploy gets our narrow role; SAM's own reaches every function.",
             (t, f) -> f.at("Properties.DeploymentPreference.Role").is("${RolloutRole.Arn}")),
@@ -192,8 +205,8 @@ final class FunctionRules {
                     && e.at("MaximumBatchingWindowInSeconds").number() <= 5),
         events(
             "event-enabled-whole",
-            "The event source is on and takes every job: a filter deletes what it does not match.",
-            (t, e) -> !e.at("FilterCriteria").exists() && !e.at("Enabled").is(false)),
+            "The event source has no filter, which deletes what it does not match, and no switch.",
+            (t, e) -> e.entries().map(Spot::name).allMatch(EVENT::contains)),
         plant(
             "maximum-within-reserved",
             "The event source never takes more than is reserved, or jobs are throttled to death.",
@@ -251,7 +264,7 @@ final class FunctionRules {
     return Stream.concat(
             t.at("Globals.Function.Environment.Variables").entries(),
             function.at("Properties.Environment.Variables").entries())
-        .filter(v -> v.name().startsWith("SANDPIPER_") || v.name().startsWith("JAVA_"))
+        .filter(v -> !ParameterRules.SECRET_NAME.matcher(v.name()).matches())
         .map(v -> v.name() + "=" + v.text())
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -24,7 +24,7 @@ final class IdentityRules {
             t ->
                 statements(t)
                     .filter(s ->
-                        !Right.proviso(s.at("Condition"))
+                        !Right.provisos(s.at("Condition"))
                             .contains("StringEquals aws:PrincipalTag/x509Subject/CN <device>"))
                     .map(Spot::path)),
         identity(
@@ -33,7 +33,7 @@ final class IdentityRules {
             t ->
                 statements(t)
                     .filter(s ->
-                        !Right.proviso(s.at("Condition"))
+                        !Right.provisos(s.at("Condition"))
                             .contains("ArnEquals aws:SourceArn <anchor>"))
                     .map(Spot::path)),
         identity(

@@ -13,12 +13,12 @@ final class ParameterRules {
 
   static final String DEVICE = "[a-z][a-z0-9-]{0,31}";
 
-  private static final Pattern SECRET_NAME =
+  static final Pattern SECRET_NAME =
       Pattern.compile(
           "(?i).*(password|passwd|secret|token|credential|access.?key|private.?key|api.?key).*");
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?s).*((AKIA|ASIA)[A-Z0-9]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|xox[bp]-|gh[pos]_[A-Za-z0-9]{20}).*");
+          "(AKIA|ASIA)[A-Z0-9]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|xox[bp]-|gh[pos]_[A-Za-z0-9]{20}");
 
   private ParameterRules() {}
 
@@ -59,9 +59,9 @@ final class ParameterRules {
             "no-secret-literal",
             "No key and no token stands in a template.",
             t ->
-                t.resources()
-                    .flatMap(Spot::everything)
-                    .filter(s -> s.value() instanceof String text && SECRET.matcher(text).matches())
+                new Spot("", t.tree())
+                    .everything()
+                    .filter(s -> s.value() instanceof String text && SECRET.matcher(text).find())
                     .map(Spot::path)),
         plant(
             "no-secret-variable",
@@ -80,6 +80,34 @@ final class ParameterRules {
                     .filter(Spot::exists)
                     .filter(p -> !p.at("Default").text().matches("off|no"))
                     .map(Spot::name)),
+        every(
+            "nobody-by-default",
+            "No key, address or role is a default: it would be somebody's.",
+            t ->
+                parameters(t)
+                    .filter(p -> p.name().matches(".*(Arn|Email|Uri|Certificate)"))
+                    .filter(p -> !p.at("Default").text().isEmpty())
+                    .map(Spot::name)),
+        every(
+            "pattern-refuses",
+            "A pattern refuses stars, blanks and braces: they would widen an ARN.",
+            t ->
+                parameters(t)
+                    .filter(p -> p.at("AllowedPattern").exists())
+                    .filter(ParameterRules::takesAnything)
+                    .map(Spot::name)),
+        plant(
+            "ocr-needs-image",
+            "Tesseract without an image is refused before anything is made.",
+            t ->
+                unless(
+                    t.at("Rules.OcrNeedsAnImage.RuleCondition")
+                            .text()
+                            .equals("{Fn::Equals=[{Ref=Ocr}, container]}")
+                        && t.at("Rules.OcrNeedsAnImage.Assertions.0.Assert")
+                            .text()
+                            .equals("{Fn::Not=[{Fn::Equals=[{Ref=OcrImageUri}, ]}]}"),
+                    "Rules.OcrNeedsAnImage")),
         plant(
             "log-level-cheap",
             "DEBUG and TRACE are not offered: logging would cost more than parsing.",
@@ -129,11 +157,17 @@ final class ParameterRules {
     }
     return p.at("Type").is("Number")
         ? p.at("MinValue").exists() && p.at("MaxValue").exists()
-        : p.at("AllowedPattern").exists() && !p.at("AllowedPattern").text().contains(".*");
+        : p.at("AllowedPattern").exists();
   }
 
   private static boolean explainable(Spot p) {
     return p.at("AllowedPattern").exists();
+  }
+
+  private static boolean takesAnything(Spot p) {
+    String pattern = p.at("AllowedPattern").text();
+    return Stream.of("*", "a*", "${a}", "a b", "arn:aws:iam::123456789012:role/*")
+        .anyMatch(text -> text.matches(pattern));
   }
 
   private static boolean defaultAllowed(Spot p) {

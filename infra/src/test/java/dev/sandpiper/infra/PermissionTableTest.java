@@ -15,7 +15,7 @@ class PermissionTableTest {
   @Test
   void tableListsEveryRightOfThePlantAndNoOther() {
     assertThat(Right.granted(PLANT)).hasSizeGreaterThan(60).doesNotHaveDuplicates();
-    assertThat(Right.listed())
+    assertThat(Right.LISTED)
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(Right.granted(PLANT));
   }
@@ -23,7 +23,7 @@ class PermissionTableTest {
   @Test
   void deviceHasTheSameRightsByItsRoleAsByThePolicy() {
     List<Right> ofTheDevice =
-        Right.listed().stream().filter(r -> r.holder().equals(Right.DEVICE)).toList();
+        Right.LISTED.stream().filter(r -> r.holder().equals(Right.DEVICE)).toList();
     assertThat(Right.granted(IDENTITY)).containsExactlyInAnyOrderElementsOf(ofTheDevice);
   }
 

@@ -4,6 +4,7 @@ import static dev.sandpiper.infra.Rule.every;
 import static dev.sandpiper.infra.Rule.plant;
 
 import dev.sandpiper.infra.Statement.Kind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,7 +90,7 @@ final class PolicyRules {
             s ->
                 s.principals().stream().noneMatch(p -> p.startsWith("Service:"))
                     || s.principals().contains("Service:rolesanywhere.amazonaws.com")
-                    || Right.proviso(s.condition())
+                    || Right.provisos(s.condition())
                         .contains("StringEquals aws:SourceAccount <account>")),
         each(
             "service-for-this-stack",
@@ -117,16 +118,20 @@ final class PolicyRules {
                     || !s.actions().contains("s3:ListBucket")
                     || Right.proviso(s.condition())
                         .matches("StringLike s3:prefix (in|out)/<device>/\\*")),
+        each(
+            "roles-only-allow",
+            "A role's policy grants; a denial there would only hide what it breaks.",
+            s -> s.kind() == Kind.GUARD || s.allows()),
         every(
             "sid-once",
             "A statement's Sid stands once in its policy.",
-            t ->
-                t.statements()
-                    .filter(s -> s.spot().at("Sid").exists())
-                    .filter(
-                        s -> t.statements().filter(o -> o.place().equals(s.place())).count() > 1)
-                    .map(Statement::place)
-                    .distinct()),
+            t -> {
+              Set<String> seen = new HashSet<>();
+              return t.statements()
+                  .filter(s -> s.spot().at("Sid").exists())
+                  .map(Statement::place)
+                  .filter(place -> !seen.add(place));
+            }),
         every(
             "policy-version",
             "Every policy speaks the language of 2012; the older one reads variables as text.",
@@ -143,19 +148,17 @@ final class PolicyRules {
         every(
             "rights-listed",
             "Nothing is granted that permissions.md does not list.",
-            t -> {
-              List<Right> listed = Right.listed();
-              return Right.granted(t).stream()
-                  .filter(r -> !r.wild() && Right.knownActions().contains(r.action()))
-                  .filter(r -> listed.stream().noneMatch(l -> l.covers(r) && r.covers(l)))
-                  .map(r -> r.holder() + " " + r.action() + " " + r.resource());
-            }),
+            t ->
+                Right.granted(t).stream()
+                    .filter(r -> !r.wild() && Right.ACTIONS.contains(r.action()))
+                    .filter(r -> Right.LISTED.stream().noneMatch(r::same))
+                    .map(r -> r.holder() + " " + r.action() + " " + r.resource())),
         every(
             "rights-granted",
             "Everything that permissions.md lists is granted.",
             t -> {
               List<Right> granted = Right.granted(t);
-              return Right.listed().stream()
+              return Right.LISTED.stream()
                   .filter(l -> holds(t, l.holder()))
                   .filter(l -> granted.stream().noneMatch(g -> g.covers(l)))
                   .map(l -> l.holder() + " " + l.action() + " " + l.resource());
@@ -210,8 +213,8 @@ final class PolicyRules {
   private static boolean known(Statement s, String action) {
     return switch (s.kind()) {
       case TRUST -> TRUST_ACTIONS.contains(action);
-      case GUARD -> GUARD_ACTIONS.contains(action) || Right.knownActions().contains(action);
-      case RIGHTS -> Right.knownActions().contains(action);
+      case GUARD -> GUARD_ACTIONS.contains(action) || Right.ACTIONS.contains(action);
+      case RIGHTS -> Right.ACTIONS.contains(action);
     };
   }
 

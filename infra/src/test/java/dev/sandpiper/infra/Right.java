@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,9 +19,12 @@ record Right(String holder, String action, String resource, String option, Strin
   static final String DEVICE = "the device";
 
   /// As the table lists them.
-  static List<Right> listed() {
-    return table("Rights").map(c -> new Right(c[1], c[2], c[3], c[4], c[5])).toList();
-  }
+  static final List<Right> LISTED =
+      table("Rights").map(c -> new Right(c[1], c[2], c[3], c[4], c[5])).toList();
+
+  /// Every action of the table.
+  static final Set<String> ACTIONS =
+      LISTED.stream().map(Right::action).collect(Collectors.toUnmodifiableSet());
 
   /// The cells of a table under a heading, without code marks; cell 0 is what precedes the first
   /// bar.
@@ -74,13 +77,18 @@ record Right(String holder, String action, String resource, String option, Strin
   }
 
   static String proviso(Spot condition) {
+    return String.join("; ", provisos(condition));
+  }
+
+  /// One text for each key of a condition.
+  static List<String> provisos(Spot condition) {
     return condition
         .entries()
         .flatMap(operator ->
             operator
                 .entries()
                 .map(key -> operator.name() + " " + keyName(operator, key) + " " + values(key)))
-        .collect(Collectors.joining("; "));
+        .toList();
   }
 
   private static String keyName(Spot operator, Spot key) {
@@ -121,20 +129,28 @@ record Right(String holder, String action, String resource, String option, Strin
         && matches(resource, other.resource);
   }
 
+  /// Whether the other is the same right; rules of their own look at the conditions of lists and
+  /// keys.
+  boolean same(Right other) {
+    boolean looked = action.equals("s3:ListBucket") || action.startsWith("kms:");
+    return covers(other)
+        && other.covers(this)
+        && option.equals(other.option)
+        && (looked || proviso.equals(other.proviso));
+  }
+
   boolean wild() {
     return action.contains("*") || resource.equals("*");
   }
 
+  /// A pattern may have one star.
   private static boolean matches(String pattern, String text) {
-    String regex =
-        Stream.of(pattern.split("\\*", -1))
-            .map(java.util.regex.Pattern::quote)
-            .collect(Collectors.joining(".*"));
-    return text.matches(regex);
-  }
-
-  /// Every action of the table.
-  static TreeSet<String> knownActions() {
-    return listed().stream().map(Right::action).collect(Collectors.toCollection(TreeSet::new));
+    int star = pattern.indexOf('*');
+    if (star < 0) {
+      return pattern.equals(text);
+    }
+    return text.startsWith(pattern.substring(0, star))
+        && text.endsWith(pattern.substring(pattern.lastIndexOf('*') + 1))
+        && text.length() >= pattern.length() - 1;
   }
 }

@@ -62,7 +62,8 @@ record Spot(String path, @Nullable Object value) {
   }
 
   /// The value in one spelling: `${Name}` for a reference, the text itself for `Fn::Sub`,
-  /// `${?Condition:a:b}` for a choice, nothing when there is none.
+  /// `${?Condition:a:b}` for a choice, nothing when there is none. `Fn::Sub` with variables of its
+  /// own stays as it is: they may hide anything.
   String text() {
     return spell(value);
   }
@@ -80,7 +81,7 @@ record Spot(String path, @Nullable Object value) {
       Object argument = map.values().iterator().next();
       return switch ((String) map.keySet().iterator().next()) {
         case "Ref", "Fn::GetAtt" -> "${" + dotted(argument) + "}";
-        case "Fn::Sub" -> argument instanceof List<?> list ? spell(list.get(0)) : spell(argument);
+        case "Fn::Sub" -> argument instanceof String text ? text : map.toString();
         case "Fn::If" -> "${?" + String.join(":", spellings(argument)) + "}";
         case "Fn::FindInMap" -> "${map:" + String.join(":", spellings(argument)) + "}";
         default -> map.toString();

@@ -6,7 +6,6 @@ import static dev.sandpiper.infra.Rule.unless;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -14,30 +13,6 @@ import java.util.stream.Stream;
 final class WatchRules {
 
   private static final String ALARM = "AWS::CloudWatch::Alarm";
-
-  /// All that the plant may be made of. Anything else is somebody's addition.
-  private static final Set<String> TYPES =
-      Set.of(
-          "AWS::S3::Bucket",
-          "AWS::S3::BucketPolicy",
-          "AWS::SQS::Queue",
-          "AWS::SQS::QueuePolicy",
-          "AWS::SNS::Topic",
-          "AWS::SNS::TopicPolicy",
-          "AWS::SNS::Subscription",
-          "AWS::Logs::LogGroup",
-          "AWS::IAM::Role",
-          "AWS::IAM::ManagedPolicy",
-          "AWS::Serverless::Function",
-          "AWS::Lambda::Url",
-          "AWS::CloudWatch::Alarm",
-          "AWS::CloudWatch::Dashboard",
-          "AWS::Budgets::Budget",
-          "AWS::RolesAnywhere::TrustAnchor",
-          "AWS::RolesAnywhere::Profile");
-
-  private static final Set<String> LONG_LIVED =
-      Set.of("AWS::IAM::User", "AWS::IAM::AccessKey", "AWS::IAM::Group");
 
   private static final Set<String> TAGGED =
       Set.of(
@@ -51,16 +26,13 @@ final class WatchRules {
           "AWS::RolesAnywhere::TrustAnchor",
           "AWS::RolesAnywhere::Profile");
 
-  private static final Set<String> OUTPUTS =
-      Set.of("Region", "Device", "InBucket", "OutBucket", "JobsQueue", "ResultsQueue", "Function");
-
   private WatchRules() {}
 
   static List<Rule> rules() {
-    return Stream.of(logsAndAlarms(), moneyAndForm(), outputs()).flatMap(List::stream).toList();
+    return Stream.of(logs(), alarms(), money()).flatMap(List::stream).toList();
   }
 
-  private static List<Rule> logsAndAlarms() {
+  private static List<Rule> logs() {
     return List.of(
         logs(
             "log-retention",
@@ -77,7 +49,11 @@ final class WatchRules {
         logs(
             "log-goes-with-stack",
             "It is said what becomes of a log when its stack goes.",
-            g -> g.at("DeletionPolicy").exists() && g.at("UpdateReplacePolicy").exists()),
+            g -> g.at("DeletionPolicy").exists() && g.at("UpdateReplacePolicy").exists()));
+  }
+
+  private static List<Rule> alarms() {
+    return List.of(
         watched(
             "alarm-dead-letters",
             "A dead letter is noticed at once.",
@@ -125,6 +101,29 @@ final class WatchRules {
             "An alarm is switched on.",
             a -> !a.at("Properties.ActionsEnabled").is(false)),
         alarms(
+            "alarm-direction",
+            "An alarm sounds when there is more than the threshold.",
+            a -> a.at("Properties.ComparisonOperator").is("GreaterThanThreshold")),
+        alarms(
+            "alarm-prompt",
+            "An alarm sounds within the hour.",
+            a -> {
+              long seconds =
+                  a.at("Properties.Period").number()
+                      * a.at("Properties.EvaluationPeriods").number();
+              return seconds >= 60 && seconds <= 3600;
+            }),
+        alarms(
+            "alarm-measured",
+            "An alarm reads AWS's own numbers: the worst of a queue, all of a function.",
+            a -> {
+              String namespace = a.at("Properties.Namespace").text();
+              Spot statistic = a.at("Properties.Statistic");
+              return namespace.equals("AWS/SQS")
+                  ? statistic.is("Maximum")
+                  : namespace.equals("AWS/Lambda") && (statistic.is("Sum") || !statistic.exists());
+            }),
+        alarms(
             "alarm-quiet-when-idle",
             "An idle plant is no alarm.",
             a -> a.at("Properties.TreatMissingData").is("notBreaching")),
@@ -134,7 +133,7 @@ final class WatchRules {
             a -> a.at("Properties.AlarmDescription").text().length() >= 20));
   }
 
-  private static List<Rule> moneyAndForm() {
+  private static List<Rule> money() {
     return List.of(
         plant(
             "alarm-mail",
@@ -148,6 +147,13 @@ final class WatchRules {
                       && mail.at("Condition").is("HasMail"),
                   "AlarmMail");
             }),
+        plant(
+            "alarm-mail-only",
+            "Alarms go to that address and nowhere else.",
+            t ->
+                t.resources("AWS::SNS::Subscription")
+                    .map(Spot::name)
+                    .filter(name -> !name.equals("AlarmMail"))),
         plant(
             "topic-tls",
             "No alarm is published in the clear.",
@@ -206,64 +212,7 @@ final class WatchRules {
                 unless(
                     t.at("Globals.Function.Tags.sandpiper").is("${AWS::StackName}")
                         && t.at("Globals.Function.PropagateTags").is(true),
-                    "Globals")),
-        every(
-            "known-types",
-            "A stack is made of what we know; anything else is somebody's addition.",
-            t ->
-                t.resources()
-                    .filter(r -> !TYPES.contains(r.at("Type").text()))
-                    .filter(r -> !LONG_LIVED.contains(r.at("Type").text()))
-                    .map(r -> r.name() + " " + r.at("Type").text())),
-        every(
-            "no-long-lived-key",
-            "Nobody gets a key that does not end.",
-            t ->
-                t.resources()
-                    .filter(r -> LONG_LIVED.contains(r.at("Type").text()))
-                    .map(Spot::name)),
-        every(
-            "no-macros",
-            "Nothing rewrites a template but SAM.",
-            t -> {
-              List<String> macros = t.at("Transform").texts();
-              boolean plain = t.kind() == Template.Kind.IDENTITY;
-              boolean inside =
-                  t.at("Resources").everything().anyMatch(s -> s.name().equals("Fn::Transform"));
-              return unless(
-                  !inside
-                      && macros.equals(plain ? List.of() : List.of("AWS::Serverless-2016-10-31")),
-                  "Transform");
-            }));
-  }
-
-  private static List<Rule> outputs() {
-    return List.of(
-        plant(
-            "outputs-complete",
-            "A stack tells the agent its whole configuration.",
-            t -> {
-              Set<String> missing = new TreeSet<>(OUTPUTS);
-              missing.addAll(Set.of("EdgePolicyArn", "BatchRoleArn"));
-              t.at("Outputs").entries().map(Spot::name).forEach(missing::remove);
-              return missing.stream();
-            }),
-        every(
-            "outputs-are-keys",
-            "An output for the agent names the key it becomes.",
-            t ->
-                t.at("Outputs")
-                    .entries()
-                    .filter(o -> OUTPUTS.contains(o.name()))
-                    .filter(o -> !o.at("Description").text().startsWith("burst.aws."))
-                    .map(Spot::name)),
-        plant(
-            "output-function-alias",
-            "The agent is told the alias, so that a rollout reaches it.",
-            t ->
-                unless(
-                    t.at("Outputs.Function.Value").text().matches("|\\$\\{ParseFunction\\.Alias}"),
-                    "Function")));
+                    "Globals")));
   }
 
   private static boolean tagged(Spot resource) {
