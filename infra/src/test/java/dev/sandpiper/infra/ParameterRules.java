@@ -4,7 +4,9 @@ import static dev.sandpiper.infra.Rule.every;
 import static dev.sandpiper.infra.Rule.plant;
 import static dev.sandpiper.infra.Rule.unless;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +21,8 @@ final class ParameterRules {
   private static final Pattern SECRET =
       Pattern.compile(
           "(AKIA|ASIA)[A-Z0-9]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|xox[bp]-|gh[pos]_[A-Za-z0-9]{20}");
+
+  private static final Pattern NAMED = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
 
   private ParameterRules() {}
 
@@ -47,7 +51,10 @@ final class ParameterRules {
         every(
             "parameter-used",
             "Every parameter has an effect.",
-            t -> parameters(t).filter(p -> !used(t, p.name())).map(Spot::name)),
+            t -> {
+              Set<String> used = used(t);
+              return parameters(t).map(Spot::name).filter(name -> !used.contains(name));
+            }),
         every(
             "no-secret-parameter",
             "No secret is a parameter: a stack shows its parameters to whoever may describe it.",
@@ -138,7 +145,13 @@ final class ParameterRules {
         plant(
             "condition-used",
             "Every condition decides something.",
-            t -> t.at("Conditions").entries().map(Spot::name).filter(name -> !decides(t, name))));
+            t -> {
+              Set<String> deciding = deciding(t);
+              return t.at("Conditions")
+                  .entries()
+                  .map(Spot::name)
+                  .filter(name -> !deciding.contains(name));
+            }));
   }
 
   static Stream<Spot> parameters(Template t) {
@@ -185,19 +198,33 @@ final class ParameterRules {
     return !p.at("AllowedPattern").exists() || value.matches(p.at("AllowedPattern").text());
   }
 
-  private static boolean used(Template t, String name) {
-    return Stream.of("Rules", "Conditions", "Globals", "Resources", "Outputs")
+  /// What is named by `Ref` or inside a text.
+  private static Set<String> used(Template t) {
+    Set<String> used = new HashSet<>();
+    Stream.of("Rules", "Conditions", "Globals", "Resources", "Outputs")
         .flatMap(section -> t.at(section).everything())
-        .anyMatch(s ->
-            (s.name().equals("Ref") && s.is(name))
-                || (s.value() instanceof String text && text.contains("${" + name + "}")));
+        .forEach(s -> {
+          if (s.name().equals("Ref")) {
+            used.add(s.text());
+          } else if (s.value() instanceof String text && text.contains("${")) {
+            NAMED.matcher(text).results().forEach(found -> used.add(found.group(1)));
+          }
+        });
+    return used;
   }
 
-  private static boolean decides(Template t, String name) {
-    return Stream.of("Globals", "Resources", "Outputs")
+  /// What a resource, an output or a choice depends on.
+  private static Set<String> deciding(Template t) {
+    Set<String> deciding = new HashSet<>();
+    Stream.of("Globals", "Resources", "Outputs")
         .flatMap(section -> t.at(section).everything())
-        .anyMatch(s ->
-            (s.name().equals("Condition") && s.is(name))
-                || (s.path().endsWith("Fn::If") && s.at("0").is(name)));
+        .forEach(s -> {
+          if (s.name().equals("Condition")) {
+            deciding.add(s.text());
+          } else if (s.name().equals("Fn::If")) {
+            deciding.add(s.at("0").text());
+          }
+        });
+    return deciding;
   }
 }
