@@ -1,0 +1,278 @@
+"""The permission matrix: every role of the templates, installed in moto, against what it must and must not do.
+
+moto decides action and resource. It knows no conditions in identity policies and no policy variables, so both are worked
+out here first, for the circumstances of each case: a statement whose condition does not hold is left out. What S3 and SQS
+can be asked is asked as well, by a signed request with the role's own temporary credentials and IAM enforced; a request
+that is answered otherwise than the policy says is a failure of its own.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import re
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Iterator
+
+from templates import ACCOUNT, REGION, Problem
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: may this role do this here?"""
+
+    role: str
+    action: str
+    resource: str
+    allowed: bool
+    context: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    case: Case
+    allowed: bool
+    asked: bool  # also by a request
+    problem: str  # empty: as it should be
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+# ---- conditions and policy variables -------------------------------------------------------------------------------
+
+
+def _lookup(context: dict[str, str], key: str) -> str | None:
+    return next((value for name, value in context.items() if name.lower() == key.lower()), None)
+
+
+def _like(value: str, pattern: str) -> bool:
+    return fnmatch.fnmatchcase(value, pattern.replace("[", "[[]"))
+
+
+_OPERATORS = {
+    "StringEquals": lambda value, wanted: value == wanted,
+    "StringNotEquals": lambda value, wanted: value != wanted,
+    "StringEqualsIgnoreCase": lambda value, wanted: value.lower() == wanted.lower(),
+    "StringLike": _like,
+    "StringNotLike": lambda value, wanted: not _like(value, wanted),
+    "ArnEquals": _like,
+    "ArnLike": _like,
+    "ArnNotEquals": lambda value, wanted: not _like(value, wanted),
+    "ArnNotLike": lambda value, wanted: not _like(value, wanted),
+    "Bool": lambda value, wanted: value.lower() == wanted.lower(),
+    "NumericLessThan": lambda value, wanted: float(value) < float(wanted),
+    "NumericLessThanEquals": lambda value, wanted: float(value) <= float(wanted),
+    "NumericGreaterThan": lambda value, wanted: float(value) > float(wanted),
+    "NumericEquals": lambda value, wanted: float(value) == float(wanted),
+}
+
+
+def substituted(text: str, context: dict[str, str]) -> str | None:
+    """The text with its policy variables replaced; None when one has no value (IAM: the statement does not apply)."""
+    missing = False
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal missing
+        found = _lookup(context, match.group(1))
+        missing = missing or found is None
+        return found or ""
+
+    replaced = re.sub(r"\$\{([^}*?$]+)\}", value, text)
+    return None if missing else replaced
+
+
+def holds(condition: dict[str, Any], context: dict[str, str]) -> bool:
+    for operator, pairs in condition.items():
+        name = operator.split(":")[-1]
+        if_exists = name.endswith("IfExists")
+        name = name.removesuffix("IfExists")
+        for key, wanted in pairs.items():
+            value = _lookup(context, key)
+            if name == "Null":
+                if (value is None) != (str(listed(wanted)[0]).lower() == "true"):
+                    return False
+                continue
+            if name not in _OPERATORS:
+                raise Problem(f"condition operator {operator} is not known to infra/checks/permissions.py")
+            if value is None:
+                if if_exists or operator.startswith("ForAllValues:") or "Not" in name:
+                    continue
+                return False
+            wishes = [substituted(str(item).lower() if isinstance(item, bool) else str(item), context) for item in listed(wanted)]
+            matches = [wish is not None and _OPERATORS[name](value, wish) for wish in wishes]
+            if not (all(matches) if "Not" in name else any(matches)):
+                return False
+    return True
+
+
+def applicable(statements: list[dict[str, Any]], context: dict[str, str]) -> list[dict[str, Any]]:
+    """The statements whose conditions hold, without their conditions and with their variables replaced."""
+    result = []
+    for statement in statements:
+        if not holds(statement.get("Condition", {}), context):
+            continue
+        if "NotResource" in statement:
+            raise Problem("a statement with NotResource is not known to infra/checks/permissions.py")
+        resources = [substituted(str(resource), context) for resource in listed(statement["Resource"])]
+        resources = [resource for resource in resources if resource is not None]
+        if any("?" in resource for resource in resources):
+            raise Problem(f"moto does not know '?' in {resources}")
+        if resources:
+            kept = {key: value for key, value in statement.items() if key in ("Effect", "Action", "NotAction")}
+            result.append({**kept, "Resource": resources})
+    return result
+
+
+# ---- requests that S3 and SQS are asked ----------------------------------------------------------------------------
+
+
+def _s3(call: str, **fixed: Any) -> Any:
+    def ask(clients: Any, resource: str) -> None:
+        bucket, _, key = resource.removeprefix("arn:aws:s3:::").partition("/")
+        arguments = {"Bucket": bucket, **fixed}
+        if key:
+            arguments["Key"] = key
+        getattr(clients("s3"), call)(**arguments)
+
+    return ask
+
+
+def _sqs(call: str, **fixed: Any) -> Any:
+    def ask(clients: Any, resource: str) -> None:
+        url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{resource.rsplit(':', 1)[1]}"
+        getattr(clients("sqs"), call)(QueueUrl=url, **fixed)
+
+    return ask
+
+
+REQUESTS = {
+    "s3:GetObject": _s3("get_object"),
+    "s3:PutObject": _s3("put_object", Body=b"x"),
+    "s3:DeleteObject": _s3("delete_object"),
+    "s3:ListBucket": _s3("list_objects_v2"),
+    "s3:PutBucketPolicy": _s3("put_bucket_policy", Policy='{"Version":"2012-10-17","Statement":[]}'),
+    "s3:DeleteBucket": _s3("delete_bucket"),
+    "sqs:SendMessage": _sqs("send_message", MessageBody="x"),
+    "sqs:ReceiveMessage": _sqs("receive_message"),
+    "sqs:DeleteMessage": _sqs("delete_message", ReceiptHandle="x"),
+    "sqs:ChangeMessageVisibility": _sqs("change_message_visibility", ReceiptHandle="x", VisibilityTimeout=10),
+    "sqs:GetQueueAttributes": _sqs("get_queue_attributes"),
+    "sqs:PurgeQueue": _sqs("purge_queue"),
+    "sqs:DeleteQueue": _sqs("delete_queue"),
+    "sqs:SetQueueAttributes": _sqs("set_queue_attributes", Attributes={"VisibilityTimeout": "1"}),
+}
+
+
+class Account:
+    """An account in moto with the buckets and queues of the cases, and roles made on demand."""
+
+    def __init__(self, cases: list[Case]):
+        import boto3
+
+        self.boto3 = boto3
+        self.sessions: dict[str, dict[str, str]] = {}
+        buckets = {case.resource.removeprefix("arn:aws:s3:::").split("/")[0] for case in cases if case.resource.startswith("arn:aws:s3:::")}
+        for bucket in buckets - {"*"}:
+            self.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        for queue in {case.resource.rsplit(":", 1)[1] for case in cases if case.resource.startswith("arn:aws:sqs:")}:
+            self.client("sqs").create_queue(QueueName=queue)
+
+    def client(self, service: str, credentials: dict[str, str] | None = None) -> Any:
+        own = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "test"}
+        if credentials:
+            own = {
+                "aws_access_key_id": credentials["AccessKeyId"],
+                "aws_secret_access_key": credentials["SecretAccessKey"],
+                "aws_session_token": credentials["SessionToken"],
+            }
+        return self.boto3.client(service, region_name=REGION, **own)
+
+    def session(self, statements: list[dict[str, Any]]) -> dict[str, str]:
+        """Credentials of a role with these statements."""
+        document = json.dumps({"Version": "2012-10-17", "Statement": statements}, sort_keys=True)
+        if document not in self.sessions:
+            name = f"role-{len(self.sessions)}"
+            trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}
+            arn = self.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+            if statements:
+                self.client("iam").put_role_policy(RoleName=name, PolicyName="all", PolicyDocument=document)
+            self.sessions[document] = self.client("sts").assume_role(RoleArn=arn, RoleSessionName="matrix")["Credentials"]
+        return self.sessions[document]
+
+    def policy_says(self, credentials: dict[str, str], case: Case) -> bool:
+        from moto.iam.access_control import AssumedRoleAccessKey, IAMPolicy, PermissionResult
+
+        headers = {"X-Amz-Security-Token": credentials["SessionToken"]}
+        key = AssumedRoleAccessKey(ACCOUNT, "aws", credentials["AccessKeyId"], headers)
+        results = [IAMPolicy(policy).is_action_permitted(case.action, case.resource) for policy in key.collect_policies()]
+        return PermissionResult.DENIED not in results and PermissionResult.PERMITTED in results
+
+    def request_says(self, credentials: dict[str, str], case: Case) -> bool:
+        from botocore.exceptions import ClientError
+        from moto.core.authorization import enable_iam_authentication
+
+        with enable_iam_authentication():
+            try:
+                REQUESTS[case.action](lambda service: self.client(service, credentials), case.resource)
+            except ClientError as error:
+                code = error.response["Error"]["Code"]
+                if code in ("AccessDenied", "AccessDeniedException"):
+                    return False
+                if "Signature" in code or "InvalidClientToken" in code or "InvalidAccessKey" in code:
+                    raise Problem(f"moto did not accept the role's credentials: {error}") from error
+        return True
+
+
+@contextmanager
+def _moto() -> Iterator[None]:
+    import os
+
+    from moto import mock_aws
+
+    os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT
+    os.environ.pop("AWS_ENDPOINT_URL", None)
+    os.environ.pop("AWS_PROFILE", None)
+    with mock_aws():
+        yield
+
+
+def answers(roles: dict[str, list[dict[str, Any]]], denials: list[dict[str, Any]], cases: list[Case]) -> list[Answer]:
+    """Every case's answer. `denials`: Deny statements of the policies of buckets and queues."""
+    result = []
+    with _moto():
+        account = Account(cases)
+        for case in cases:
+            statements = applicable(roles[case.role] + denials, case.context)
+            credentials = account.session(statements)
+            allowed = account.policy_says(credentials, case)
+            problem = ""
+            if allowed != case.allowed:
+                problem = "is allowed and must not be" if allowed else "is denied and is needed"
+            asked = case.action in REQUESTS
+            if asked and account.request_says(credentials, case) != allowed:
+                problem = f"the policy {'allows' if allowed else 'denies'} it, the request was answered otherwise"
+            result.append(Answer(case, allowed, asked, problem))
+    return result
+
+
+def table(found: list[Answer]) -> str:
+    lines = []
+    width = max(len(answer.case.action) for answer in found)
+    for answer in found:
+        case = answer.case
+        mark = "allowed" if answer.allowed else "denied "
+        wrong = f"   WRONG: {answer.problem}" if answer.problem else ""
+        lines.append(f"  {case.role:<16} {case.action:<{width}} {mark} {case.resource}{wrong}")
+    return "\n".join(lines)
+
+
+def counted(found: list[Answer]) -> str:
+    allowed = Counter(answer.case.role for answer in found if answer.case.allowed)
+    denied = Counter(answer.case.role for answer in found if not answer.case.allowed)
+    asked = sum(answer.asked for answer in found)
+    roles = ", ".join(f"{role} {allowed[role]}+{denied[role]}" for role in sorted(set(allowed) | set(denied)))
+    return f"{len(found)} answers ({roles}; allowed+denied), {asked} of them also by signed requests"
