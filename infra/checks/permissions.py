@@ -109,16 +109,16 @@ def holds(condition: dict[str, Any], context: dict[str, str]) -> bool:
     return True
 
 
-def applicable(statements: list[dict[str, Any]], context: dict[str, str]) -> list[dict[str, Any]]:
-    """The statements whose conditions hold, without their conditions and with their variables replaced."""
+def applicable(statements: list[dict[str, Any]], context: dict[str, str], asked: str) -> list[dict[str, Any]]:
+    """The statements whose conditions hold when `asked` is asked for, without conditions, their variables replaced."""
     result = []
     for statement in statements:
         if not holds(statement.get("Condition", {}), context):
             continue
-        if "NotResource" in statement:
-            raise Problem("a statement with NotResource is not known to infra/checks/permissions.py")
-        resources = [substituted(str(resource), context) for resource in listed(statement["Resource"])]
+        resources = [substituted(str(item), context) for item in listed(statement.get("Resource") or statement["NotResource"])]
         resources = [resource for resource in resources if resource is not None]
+        if "NotResource" in statement:  # moto does not know it
+            resources = [] if any(_like(asked, resource) for resource in resources) else [asked]
         if any("?" in resource for resource in resources):
             raise Problem(f"moto does not know '?' in {resources}")
         if resources:
@@ -228,7 +228,7 @@ class Account:
 
 
 @contextmanager
-def _moto() -> Iterator[None]:
+def moto() -> Iterator[None]:
     import os
 
     from moto import mock_aws
@@ -240,23 +240,52 @@ def _moto() -> Iterator[None]:
         yield
 
 
-def answers(roles: dict[str, list[dict[str, Any]]], denials: list[dict[str, Any]], cases: list[Case]) -> list[Answer]:
+Statements = list[dict[str, Any]]
+
+
+def answer(account: Account, statements: Statements, case: Case, ask: bool) -> Answer:
+    """One case's answer by the policy, and by a request if wished and possible."""
+    credentials = account.session(applicable(statements, case.context, case.resource))
+    allowed = account.policy_says(credentials, case)
+    problem = ""
+    if allowed != case.allowed:
+        problem = "is allowed and must not be" if allowed else "is denied and is needed"
+    asked = ask and case.action in REQUESTS
+    if asked and account.request_says(credentials, case) != allowed:
+        problem = f"the policy {'allows' if allowed else 'denies'} it, the request was answered otherwise"
+    return Answer(case, allowed, asked, problem)
+
+
+def answers(roles: dict[str, Statements], denials: Statements, cases: list[Case]) -> list[Answer]:
     """Every case's answer. `denials`: Deny statements of the policies of buckets and queues."""
-    result = []
-    with _moto():
+    with moto():
         account = Account(cases)
-        for case in cases:
-            statements = applicable(roles[case.role] + denials, case.context)
-            credentials = account.session(statements)
-            allowed = account.policy_says(credentials, case)
-            problem = ""
-            if allowed != case.allowed:
-                problem = "is allowed and must not be" if allowed else "is denied and is needed"
-            asked = case.action in REQUESTS
-            if asked and account.request_says(credentials, case) != allowed:
-                problem = f"the policy {'allows' if allowed else 'denies'} it, the request was answered otherwise"
-            result.append(Answer(case, allowed, asked, problem))
-    return result
+        return [answer(account, roles[case.role] + denials, case, ask=True) for case in cases]
+
+
+def unnoticed(roles: dict[str, Statements], denials: Statements, cases: list[Case]) -> tuple[int, list[str]]:
+    """Breaks every Allow statement of every role twice, taken out and with every resource; the breaks no case notices."""
+    silent: list[str] = []
+    count = 0
+    with moto():
+        account = Account(cases)
+        for role, statements in roles.items():
+            own = [case for case in cases if case.role == role]
+            for place, statement in enumerate(statements):
+                broken = {"taken out": statements[:place] + statements[place + 1 :]}
+                if statement["Effect"] != "Allow":
+                    continue
+                if listed(statement["Resource"]) != ["*"]:
+                    wide = {**statement, "Resource": "*"}
+                    broken["widened to every resource"] = [*statements[:place], wide, *statements[place + 1 :]]
+                for action in listed(statement["Action"]) if len(listed(statement["Action"])) > 1 else []:
+                    fewer = {**statement, "Action": [other for other in listed(statement["Action"]) if other != action]}
+                    broken[f"without {action}"] = [*statements[:place], fewer, *statements[place + 1 :]]
+                for what, policy in broken.items():
+                    count += 1
+                    if not any(answer(account, policy + denials, case, ask=False).problem for case in own):
+                        silent.append(f"{role}: {statement.get('Sid', statement['Action'])} {what}")
+    return count, silent
 
 
 def table(found: list[Answer]) -> str:
