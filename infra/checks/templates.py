@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ def transform(template: dict[str, Any]) -> dict[str, Any]:
             }
         return [placed(item) for item in value] if isinstance(value, list) else value
 
+    logging.getLogger("samtranslator").setLevel(logging.CRITICAL)  # it announces every feature toggle
     return Translator({}, Parser()).translate(placed(template), parameter_values={})
 
 
@@ -139,7 +141,7 @@ class Resolver:
         physical = self.physical(name)
         if kind == "AWS::SQS::Queue":
             return f"https://sqs.{self.pseudo['AWS::Region']}.amazonaws.com/{ACCOUNT}/{physical}"
-        if kind in ("AWS::SNS::Topic", "AWS::RolesAnywhere::TrustAnchor", "AWS::RolesAnywhere::Profile", "AWS::Lambda::Alias"):
+        if kind in ("AWS::SNS::Topic", "AWS::IAM::ManagedPolicy", "AWS::Lambda::Alias"):
             return self.attribute(name, "Arn")
         return physical
 
