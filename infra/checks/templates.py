@@ -217,7 +217,7 @@ class Resolver:
         if name == "Or":
             return any(values)
         if name == "FindInMap":
-            return self.template["Mappings"][values[0]][values[1]][values[2]]
+            return self.template["Mappings"][values[0]][str(values[1])][values[2]]
         raise Problem(f"Fn::{name} is not known to infra/checks/templates.py")
 
     def substitute(self, argument: Any) -> str:

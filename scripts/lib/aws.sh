@@ -1,14 +1,15 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2153,SC2034 # STACK, REGION, ACCOUNT and YES come from the script; STATUS goes to it
 # Stacks, buckets and what is left of them, through the plain aws command. Set STACK and REGION before use.
 #
 #   cloud SERVICE OPERATION…        aws, without a pager and with the region and profile of this run
 #   artefact_bucket                 makes the bucket for packages once; sets ARTEFACTS
-#   change_stack STACK TEMPLATE FILE  change set, table, question, execution; sets CHANGED
-#   output STACK KEY                one output of a stack
+#   change_stack STACK TEMPLATE FOLDER KEY=VALUE…   change set, table, question, execution
+#   outputs STACK                   its outputs, a key and a value a line
 #   empty_bucket BUCKET             every version, delete marker and unfinished upload
 
 export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off
-ARTEFACTS='' CHANGED=false
+ARTEFACTS=''
 
 stop() { # message…
   printf 'scripts/deploy: %s\n' "$1" >&2
@@ -25,6 +26,8 @@ exists() { cloud "$@" >/dev/null 2>&1; }
 artefact_bucket() {
   ARTEFACTS=sandpiper-artefacts-$ACCOUNT-$REGION
   local owner=(--bucket "$ARTEFACTS" --expected-bucket-owner "$ACCOUNT")
+  # The tag comes last: with it everything else is there, and a run that was broken off before is mended by the next.
+  ! cloud s3api get-bucket-tagging "${owner[@]}" 2>/dev/null | grep -q sandpiper-artefacts || return 0
   if ! exists s3api head-bucket "${owner[@]}"; then
     local place=(--create-bucket-configuration "LocationConstraint=$REGION")
     [ "$REGION" != us-east-1 ] || place=()
@@ -33,7 +36,6 @@ artefact_bucket() {
       stop "the bucket $ARTEFACTS for packages could not be made." \
         "If the name is taken by another account, deploy in another region; else ask for s3:CreateBucket."
   fi
-  # Every time, so that a run that was broken off here is mended by the next.
   cloud s3api put-public-access-block "${owner[@]}" --public-access-block-configuration \
     BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
   cloud s3api put-bucket-encryption "${owner[@]}" --server-side-encryption-configuration \
@@ -48,11 +50,7 @@ artefact_bucket() {
 
 stack_status() { cloud cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' 2>/dev/null || true; }
 
-output() { # stack key
-  local value
-  value=$(cloud cloudformation describe-stacks --stack-name "$1" --query "Stacks[0].Outputs[?OutputKey=='$2'].OutputValue | [0]")
-  [ "$value" = None ] || printf '%s\n' "$value"
-}
+outputs() { cloud cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].Outputs[].[OutputKey,OutputValue]'; }
 
 # Waits while a stack is on its way; prints what happens to its resources; sets STATUS.
 await_stack() { # stack-id
@@ -78,7 +76,7 @@ await_stack() { # stack-id
 # What a failed resource's reason means, for the causes that people meet.
 advice() { # reason
   case $1 in
-    *"AccessDenied"* | *"not authorized"* | *"is not authorized"*)
+    *"AccessDenied"* | *"not authorized"*)
       echo "your own user or role lacks that permission: ask for it, or deploy with --profile of an administrator" ;;
     *"UnreservedConcurrentExecution"* | *"ConcurrentExecutions"*)
       echo "the account allows fewer concurrent functions than the stack reserves: lower it with --parameter, or ask for a higher quota (Service Quotas, Lambda, Concurrent executions)" ;;
@@ -131,26 +129,25 @@ json_text() { # text
 }
 
 # The parameters of a change: those given, and the values of before for the others that the template still has.
-parameter_file() { # stack template-url type; K=V lines on standard input
-  local given known before key line separator=''
-  given=$(cat)
-  known=" $(cloud cloudformation validate-template --template-url "$2" --query 'Parameters[].ParameterKey' | tr '\t\n' '  ') "
+parameter_file() { # stack type KEY=VALUE…
+  local stack=$1 kind=$2 known before key pair separator='' taken=' '
+  shift 2
+  # The packaged template is YAML as aws writes it: names of parameters stand two blanks in.
+  known=" $(awk '/^[^ ]/ { inside = $1 == "Parameters:" } inside && /^  [A-Za-z0-9]+:/ { sub(/:.*/, "", $1); print $1 }' \
+    "$PACKAGED" | tr '\n' ' ')"
   printf '['
-  declare -A taken=()
-  # A value may have several lines (a certificate): \n stands for the break.
-  while IFS= read -r line; do
-    [ -n "$line" ] || continue
-    key=${line%%=*}
-    case $known in *" $key "*) ;; *) stop "the template has no parameter $key." "It has:$known" ;; esac
-    taken[$key]=yes
-    printf '%s{"ParameterKey":"%s","ParameterValue":%s}' "$separator" "$key" "$(json_text "$(printf '%b' "${line#*=}")")"
+  for pair in "$@"; do
+    key=${pair%%=*}
+    case $known in *" $key "*) ;; *) stop "the template has no parameter '$key'." "It has:$known" ;; esac
+    taken="$taken$key "
+    printf '%s{"ParameterKey":"%s","ParameterValue":%s}' "$separator" "$key" "$(json_text "${pair#*=}")"
     separator=,
-  done <<<"$given"
-  if [ "$3" = UPDATE ]; then
-    before=$(cloud cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].Parameters[].ParameterKey')
+  done
+  if [ "$kind" = UPDATE ]; then
+    before=$(cloud cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].Parameters[].ParameterKey')
     for key in $before; do
+      case $taken in *" $key "*) continue ;; esac
       case $known in *" $key "*) ;; *) continue ;; esac
-      [ -z "${taken[$key]:-}" ] || continue
       printf '%s{"ParameterKey":"%s","UsePreviousValue":true}' "$separator" "$key"
       separator=,
     done
@@ -158,17 +155,20 @@ parameter_file() { # stack template-url type; K=V lines on standard input
   printf ']\n'
 }
 
-# Packages a template into the artefact bucket; sets TEMPLATE_URL.
+# Packages a template into the artefact bucket and has it validated; sets PACKAGED and TEMPLATE_URL.
 upload_template() { # stack template work-folder
-  local packaged=$3/$1.packaged.yaml key
+  local key
+  PACKAGED=$3/$1.packaged.yaml
   cloud cloudformation package --template-file "$2" --s3-bucket "$ARTEFACTS" --s3-prefix "$STACK" \
-    --output-template-file "$packaged" >"$3/package.log" 2>&1 || {
+    --output-template-file "$PACKAGED" >"$3/package.log" 2>&1 || {
     cat "$3/package.log" >&2
     stop "the package for $2 could not be put into the bucket $ARTEFACTS."
   }
-  key=$STACK/$1-$(sha256sum "$packaged" | cut -c 1-32).yaml
-  cloud s3api put-object --bucket "$ARTEFACTS" --key "$key" --body "$packaged" --expected-bucket-owner "$ACCOUNT" >/dev/null
+  key=$STACK/$1-$(sha256sum "$PACKAGED" | cut -c 1-32).yaml
+  cloud s3api put-object --bucket "$ARTEFACTS" --key "$key" --body "$PACKAGED" --expected-bucket-owner "$ACCOUNT" >/dev/null
   TEMPLATE_URL=https://$ARTEFACTS.s3.$REGION.amazonaws.com/$key
+  cloud cloudformation validate-template --template-url "$TEMPLATE_URL" >/dev/null ||
+    stop "CloudFormation found the template of the stack $1 invalid; its message is above."
 }
 
 show_changes() { # stack change-set
@@ -186,51 +186,47 @@ show_changes() { # stack change-set
 confirm() { # question
   [ "$YES" = false ] || return 0
   local answer=''
-  if [ ! -t 0 ] && [ ! -p /dev/stdin ]; then
-    stop "nobody is here to confirm; give --yes to go on without the question."
-  fi
-  read -r -p "$1 [y/N] " answer || true
+  read -r -p "$1 [y/N] " answer || echo "(nobody answers; --yes goes on without the question)"
   case $answer in y | Y | yes | Yes) return 0 ;; *) return 1 ;; esac
 }
 
-change_stack() { # stack template work-folder; K=V lines on standard input
-  local parameters kind=UPDATE name reason
-  parameters=$(cat)
-  clear_failed_stack "$1"
-  [ -n "$(stack_status "$1")" ] || kind=CREATE
-  upload_template "$1" "$2" "$3"
-  parameter_file "$1" "$TEMPLATE_URL" "$kind" <<<"$parameters" >"$3/parameters.json"
+change_stack() { # stack template work-folder KEY=VALUE…
+  local stack=$1 template=$2 work=$3 kind=UPDATE name reason
+  shift 3
+  clear_failed_stack "$stack"
+  [ -n "$(stack_status "$stack")" ] || kind=CREATE
+  upload_template "$stack" "$template" "$work"
+  parameter_file "$stack" "$kind" "$@" >"$work/parameters.json"
   name=sandpiper-$(date -u +%Y%m%d-%H%M%S)-$$
-  cloud cloudformation create-change-set --stack-name "$1" --change-set-name "$name" --change-set-type "$kind" \
-    --template-url "$TEMPLATE_URL" --parameters "file://$3/parameters.json" --tags "Key=sandpiper,Value=$STACK" \
+  cloud cloudformation create-change-set --stack-name "$stack" --change-set-name "$name" --change-set-type "$kind" \
+    --template-url "$TEMPLATE_URL" --parameters "file://$work/parameters.json" --tags "Key=sandpiper,Value=$STACK" \
     --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND >/dev/null ||
     stop "CloudFormation refused the change of the stack $1; its message is above."
-  if ! exists cloudformation wait change-set-create-complete --stack-name "$1" --change-set-name "$name"; then
-    reason=$(cloud cloudformation describe-change-set --stack-name "$1" --change-set-name "$name" --query StatusReason)
-    cloud cloudformation delete-change-set --stack-name "$1" --change-set-name "$name" >/dev/null
+  if ! exists cloudformation wait change-set-create-complete --stack-name "$stack" --change-set-name "$name"; then
+    reason=$(cloud cloudformation describe-change-set --stack-name "$stack" --change-set-name "$name" --query StatusReason)
+    cloud cloudformation delete-change-set --stack-name "$stack" --change-set-name "$name" >/dev/null
     case $reason in
       *"didn't contain changes"* | *"No updates are to be performed"*)
-        echo "The stack $1 is as it should be: no change."
+        echo "The stack $stack is as it should be: no change."
         return 0
         ;;
-      *) stop "the change of the stack $1 cannot be made: $reason" "→ $(advice "$reason")" ;;
+      *) stop "the change of the stack $stack cannot be made: $reason" "→ $(advice "$reason")" ;;
     esac
   fi
-  echo "What changes in the stack $1 (region $REGION, account $ACCOUNT):"
-  show_changes "$1" "$name"
+  echo "What changes in the stack $stack (region $REGION, account $ACCOUNT):"
+  show_changes "$stack" "$name"
   if ! confirm "Make these changes?"; then
-    cloud cloudformation delete-change-set --stack-name "$1" --change-set-name "$name" >/dev/null
-    [ "$kind" = UPDATE ] || cloud cloudformation delete-stack --stack-name "$1"
+    cloud cloudformation delete-change-set --stack-name "$stack" --change-set-name "$name" >/dev/null
+    [ "$kind" = UPDATE ] || cloud cloudformation delete-stack --stack-name "$stack"
     stop "nothing was changed."
   fi
-  cloud cloudformation execute-change-set --stack-name "$1" --change-set-name "$name" --no-disable-rollback
+  cloud cloudformation execute-change-set --stack-name "$stack" --change-set-name "$name" --no-disable-rollback
   BEGUN='' STATUS=''
-  await_stack "$1"
+  await_stack "$stack"
   case $STATUS in
-    CREATE_COMPLETE | UPDATE_COMPLETE) echo "The stack $1 is $STATUS." ;;
-    *) explain_failure "$1" ;;
+    CREATE_COMPLETE | UPDATE_COMPLETE) echo "The stack $stack is $STATUS." ;;
+    *) explain_failure "$stack" ;;
   esac
-  CHANGED=true
 }
 
 empty_bucket() { # bucket [prefix]
@@ -238,6 +234,7 @@ empty_bucket() { # bucket [prefix]
   exists s3api head-bucket --bucket "$1" --expected-bucket-owner "$ACCOUNT" || return 0
   list=$(mktemp "${TMPDIR:-/tmp}/sandpiper-empty.XXXXXX")
   while :; do
+    # shellcheck disable=SC2016 # JMESPath
     aws --region "$REGION" --output json s3api list-object-versions --bucket "$1" "${prefix[@]}" --max-keys 1000 --no-paginate \
       --query '{Objects: [Versions, DeleteMarkers][].{Key: Key, VersionId: VersionId}, Quiet: `true`}' >"$list"
     count=$(grep -c '"Key"' "$list" || true)

@@ -29,10 +29,10 @@ settings_get() { # file key
     inside && index($0, ENVIRON["KEY"] " = ") == 1 { sub(/^[^=]*= "/, ""); sub(/"$/, ""); print; exit }' "$1"
 }
 
-# Prints the file with the block of $BLOCK (lines; empty: none) in its [burst.aws] table. A key of the block that a person
+# Prints the file with the block (lines; empty: none) in its [burst.aws] table. A key of the block that a person
 # has set in the table as well would be set twice, which TOML forbids: that line becomes a comment.
-settings_text() { # file
-  BEGIN=$SETTINGS_BEGIN END=$SETTINGS_END awk '
+settings_text() { # file block
+  BLOCK=$2 BEGIN=$SETTINGS_BEGIN END=$SETTINGS_END awk '
     function put(   i) {
       if (ENVIRON["BLOCK"] == "") return
       print ENVIRON["BEGIN"]
@@ -63,14 +63,30 @@ settings_text() { # file
     }' "$1"
 }
 
-settings_write() { # file; text in $BLOCK
+# Whether a person has set the key in [burst.aws] outside of the block.
+settings_own() { # file key
+  [ -f "$1" ] || return 1
+  BEGIN=$SETTINGS_BEGIN END=$SETTINGS_END KEY=$2 awk '
+    $0 == ENVIRON["BEGIN"] { skip = 1; next }
+    $0 == ENVIRON["END"] { skip = 0; next }
+    skip { next }
+    /^[ \t]*\[/ { table = $0; gsub(/[ \t]/, "", table); sub(/#.*/, "", table); inside = table == "[burst.aws]"; next }
+    inside { key = $0; sub(/^[ \t]*/, "", key); sub(/[ \t]*=.*/, "", key); if (key == ENVIRON["KEY"]) found = 1 }
+    END { exit !found }' "$1"
+}
+
+settings_write() { # file block
   local file=$1 folder new
+  if [ -f "$file" ] && [ "$(grep -cxF -e "$SETTINGS_BEGIN" "$file")" != "$(grep -cxF -e "$SETTINGS_END" "$file")" ]; then
+    echo "$file: the block of scripts/deploy has lost its first or last line. Remove what is left of it, then run this again." >&2
+    return 1
+  fi
   folder=$(dirname "$file")
   SETTINGS_CHANGED=false
   mkdir -p "$folder"
   new=$(mktemp "$folder/.sandpiper.toml.XXXXXX")
   if [ -f "$file" ]; then
-    settings_text "$file" >"$new"
+    settings_text "$file" "$2" >"$new"
     if cmp -s "$file" "$new"; then
       rm -f "$new"
       return 0
@@ -79,7 +95,7 @@ settings_write() { # file; text in $BLOCK
     chown --reference="$file" "$new" 2>/dev/null || true
     cp -p "$file" "$file.before-deploy"
   else
-    settings_text /dev/null >"$new"
+    settings_text /dev/null "$2" >"$new"
   fi
   mv -f "$new" "$file"
   # Read by the script that sources this file.
@@ -88,22 +104,17 @@ settings_write() { # file; text in $BLOCK
 }
 
 settings_put() { # file KEY=VALUE…
-  local file=$1 pair value BLOCK=''
+  local file=$1 pair value block=''
   shift
   for pair in "$@"; do
     value=${pair#*=}
     value=${value//\\/\\\\}
-    BLOCK="$BLOCK${BLOCK:+$'\n'}${pair%%=*} = \"${value//\"/\\\"}\""
+    value=${value//\"/\\\"}
+    block="$block${block:+$'\n'}$(printf '%s = "%s"' "${pair%%=*}" "$value")"
   done
-  export BLOCK
-  settings_write "$file"
-  export -n BLOCK
+  settings_write "$file" "$block"
 }
 
 settings_remove() { # file
-  [ -f "$1" ] || return 0
-  local BLOCK=''
-  export BLOCK
-  settings_write "$1"
-  export -n BLOCK
+  [ ! -f "$1" ] || settings_write "$1" ''
 }
