@@ -1,9 +1,8 @@
 """A whole life of a plant by scripts/deploy and the real aws command, against moto's server on loopback.
 
-moto's CloudFormation does not run the SAM transform, so the transformed template is given with --template. It skips what it
-does not know (CodeDeploy, Roles Anywhere, budgets, topic policies) and sends no events of failure, so neither a roll-back
-nor a deployment's alarm is seen here, nor does anything run in Lambda. It takes a condition it does not know in a bucket's
-policy for a refusal of everything, so these policies are kept but not obeyed; the permission matrix judges them. The agent's
+moto's CloudFormation does not run the SAM transform, so transformed templates are given with --templates. It skips what it
+does not know (CodeDeploy, Roles Anywhere, alarms, budgets, policies of queues) and never rolls back, so neither a roll-back
+nor a deployment's alarm is seen here, nor does anything run in Lambda. stand_in.py says what else it gets wrong. The agent's
 own check is a recorder of its arguments: that scripts/deploy asks it, and what it does with a refusal, is tried; the path
 behind it is not.
 """
@@ -11,14 +10,15 @@ behind it is not.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
+import matrix
+import stand_in
 import templates
 from templates import ACCOUNT, REGION
 
@@ -32,39 +32,6 @@ class Unexpected(Exception):
 def expect(condition: Any, words: str, output: str = "") -> None:
     if not condition:
         raise Unexpected(f"{words}\n{output}".rstrip())
-
-
-def simplified(template: dict[str, Any]) -> dict[str, Any]:
-    """The template with its conditions and mappings worked out for the defaults: moto gets both wrong inside policies."""
-    resolver = templates.Resolver(template, {})
-
-    def worked_out(value: Any) -> Any:
-        if isinstance(value, list):
-            return [item for item in map(worked_out, value) if item is not templates.NO_VALUE]
-        if not isinstance(value, dict):
-            return value
-        if "Fn::If" in value:
-            name, yes, no = value["Fn::If"]
-            return worked_out(yes if resolver.condition(name) else no)
-        if "Fn::FindInMap" in value:
-            return resolver.resolve(value)
-        if value == {"Ref": "AWS::NoValue"}:
-            return templates.NO_VALUE
-        alias = template["Resources"].get(value.get("Ref"), {}) if len(value) == 1 else {}
-        if alias.get("Type") == "AWS::Lambda::Alias":  # moto does not make aliases
-            function = alias["Properties"]["FunctionName"]["Ref"]
-            return {"Fn::Join": [":", [{"Fn::GetAtt": [function, "Arn"]}, alias["Properties"]["Name"]]]}
-        items = {key: worked_out(item) for key, item in value.items()}
-        return {key: item for key, item in items.items() if item is not templates.NO_VALUE}
-
-    made = dict(template)
-    for part in ("Resources", "Outputs"):
-        there = {name: item for name, item in template[part].items() if resolver.exists(item)}
-        made[part] = {name: worked_out({key: value for key, value in item.items() if key != "Condition"}) for name, item in there.items()}
-    for resource in made["Resources"].values():
-        if resource["Type"] == "AWS::Lambda::EventSourceMapping":
-            resource["Properties"]["FunctionName"] = resource["Properties"]["FunctionName"]["Fn::Join"][1][0]
-    return made
 
 
 class Life:
@@ -95,20 +62,25 @@ class Life:
         self.s3 = boto3.client("s3", **own)
         self.sqs = boto3.client("sqs", **own)
         self.stacks = boto3.client("cloudformation", **own)
-        self.template = folder / "template.json"
-        self.template.write_text(json.dumps(self.packaged()), encoding="utf-8")
+        self.templates = folder / "templates"
+        self.templates.mkdir()
+        self.write_templates()
         self.recorder(0)
 
-    def packaged(self) -> dict[str, Any]:
-        """The transformed template; its functions' code is a package on this disk, as CodeUri is in infra/template.yaml."""
+    def write_templates(self) -> None:
+        """The transformed plant, its functions' code a package on this disk as in infra/template.yaml, and the identity."""
         package = self.folder / "function.zip"
         with zipfile.ZipFile(package, "w") as archive:
             archive.writestr(zipfile.ZipInfo("README"), "no code: nothing runs here")
-        made: dict[str, Any] = templates.transform(templates.load("template.yaml"))
-        for resource in made["Resources"].values():
+        plant = templates.transform(templates.load("template.yaml"))
+        for resource in plant["Resources"].values():
             if resource["Type"] == "AWS::Lambda::Function" and "S3Bucket" in resource["Properties"].get("Code", {}):
                 resource["Properties"]["Code"] = str(package)
-        return simplified(made)
+        further = {"OwnResultsQueue": "yes", "CaCertificate": matrix.PEM.replace("MIIB", "M" * 200)}
+        made = {"template.yaml": stand_in.simplified(plant, {})}
+        made["edge-identity.yaml"] = stand_in.simplified(templates.load("edge-identity.yaml"), further)
+        for name, template in made.items():
+            (self.templates / name).write_text(json.dumps(template), encoding="utf-8")
 
     def recorder(self, status: int) -> None:
         """A sandpiper that writes down what it is asked and answers with this exit status."""
@@ -135,7 +107,7 @@ class Life:
         return done.stdout
 
     def plant(self, *arguments: str, **more: Any) -> str:
-        return self.deploy("--template", str(self.template), *arguments, **more)
+        return self.deploy("--templates", str(self.templates), *arguments, **more)
 
     def names(self) -> set[str]:
         """Every bucket, queue and stack there is."""
@@ -224,7 +196,7 @@ def again(life: Life) -> str:
     expect("as it should be: no change." in out.split("The stack")[1], "the second deployment changed the configuration:", out)
     expect(life.config.read_bytes() == before and life.names() == names, "the second deployment changed something:", out)
     out = life.plant("--parameter", "MaximumConcurrency=20", "--yes")
-    expect("Modify" in out and "UPDATE_COMPLETE" in out, "a changed parameter changed nothing:", out)
+    expect("The stack sandpiper is UPDATE_COMPLETE." in out, "a changed parameter changed nothing:", out)
     out = life.plant("--yes")
     expect("The stack sandpiper is as it should be: no change." in out, "the changed parameter was forgotten:", out)
     expect(life.config.read_bytes() == before, "the configuration changed:", out)
@@ -284,32 +256,10 @@ def destroyed(life: Life) -> str:
 STEPS = [refusals, unconfirmed, first, again, device, destroyed]
 
 
-def served() -> Iterator[str]:
-    os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT
-    from moto.cloudformation.models import CloudFormationBackend
-    from moto.iam.access_control import PermissionResult
-    from moto.s3.models import FakeBucket
-    from moto.server import ThreadedMotoServer
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL
-    # It would refuse a template for a mere warning of cfn-lint, which is a check of its own here.
-    CloudFormationBackend.validate_template = lambda *_: []
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        yield f"http://{host}:{port}"
-    finally:
-        server.stop()
-
-
 def run() -> str:
-    with tempfile.TemporaryDirectory(prefix="sandpiper-deploy-life.") as folder:
-        for endpoint in served():
-            life = Life(Path(folder), endpoint)
-            return "; ".join(step(life) for step in STEPS)
-    raise Unexpected("moto's server did not start")
+    with tempfile.TemporaryDirectory(prefix="sandpiper-deploy-life.") as folder, stand_in.served(ACCOUNT) as endpoint:
+        life = Life(Path(folder), endpoint)
+        return "; ".join(step(life) for step in STEPS)
 
 
 if __name__ == "__main__":

@@ -178,8 +178,8 @@ show_changes() { # stack change-set
     --query 'Changes[].ResourceChange.[Action,Replacement,ResourceType,LogicalResourceId]' |
     while IFS=$'\t' read -r action replaced kind name; do
       [ "$replaced" != None ] || replaced=-
-      printf '  %-8s %-12s %-38s %s\n' "$action" "$replaced" "$kind" "$name"
-    done | sort
+      [ -z "${name:-}" ] || printf '  %-8s %-12s %-38s %s\n' "$action" "$replaced" "$kind" "$name"
+    done | sort | grep . || echo "  no resource, only outputs or tags"
   echo
 }
 
