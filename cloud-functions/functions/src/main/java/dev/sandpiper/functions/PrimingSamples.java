@@ -62,19 +62,31 @@ final class PrimingSamples {
             "From: a@example.org\r\nTo: b@example.org\r\nSubject: Sample\r\nMIME-Version: 1.0\r\n"
                 + "Date: Mon, 2 Nov 2026 10:00:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 + "\r\nA letter.\r\n"),
-        text(
-            "sample.pdf",
-            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-                + "2 0 obj<</Type/Pages/Count 1/Kids[4 0 R]>>endobj\n"
-                + "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
-                + "4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
-                + "/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>>endobj\n"
-                + "5 0 obj<</Length 38>>stream\nBT /F1 12 Tf 72 700 Td (Sample) Tj ET   \nendstream endobj\n"
-                + "trailer<</Root 1 0 R/Size 6>>\n%%EOF\n"),
+        pdf(),
         docx(),
         xlsx(),
         pptx(),
         odt());
+  }
+
+  private static Sample pdf() {
+    StringBuilder pdf = new StringBuilder("%PDF-1.4\n");
+    StringBuilder table = new StringBuilder("xref\n0 6\n0000000000 65535 f \n");
+    List<String> objects =
+        List.of(
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[4 0 R]>>",
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>>",
+            "<</Length 38>>stream\nBT /F1 12 Tf 72 700 Td (Sample) Tj ET   \nendstream");
+    for (int i = 0; i < objects.size(); i++) {
+      table.append("%010d 00000 n \n".formatted(pdf.length()));
+      pdf.append("%d 0 obj%s endobj\n".formatted(i + 1, objects.get(i)));
+    }
+    return text(
+        "sample.pdf",
+        "%s%strailer<</Root 1 0 R/Size 6>>\nstartxref\n%d\n%%%%EOF\n"
+            .formatted(pdf, table, pdf.length()));
   }
 
   private static Sample docx() {

@@ -41,7 +41,12 @@ record S3Objects(Supplier<S3Client> s3) implements ObjectStore {
           ? new ObjectGoneException("there is no " + name(object.bucket(), object.key()))
           : failure(e);
     } catch (SdkException e) {
-      throw e.getCause() instanceof ObjectTooBigException tooBig ? tooBig : failure(e);
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof ObjectTooBigException tooBig) {
+          throw tooBig;
+        }
+      }
+      throw failure(e);
     }
   }
 
