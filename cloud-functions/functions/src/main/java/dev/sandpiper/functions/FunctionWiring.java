@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts the functions together from the environment; the only place that reads it.
 final class FunctionWiring {
 
+  /// Says whether a snapshot will be taken of this process.
+  private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
+
   private FunctionWiring() {}
 
   static FunctionHost host() {
@@ -25,7 +28,9 @@ final class FunctionWiring {
         function,
         cloud,
         settings == null ? CloudSettings.DEFAULT_MAX_RECEIVES : settings.maxReceives(),
-        SnapStart.register(environment, function, cloud));
+        "snap-start".equals(environment.get(INITIALIZATION))
+            ? SnapStart.register(function, cloud)
+            : null);
   }
 
   private static FunctionParts parts(

@@ -1,7 +1,6 @@
 package dev.sandpiper.functions;
 
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.crac.Context;
 import org.crac.Core;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// the processes that begin as this snapshot.
 final class SnapStart implements Resource {
 
-  private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
   private static final int MOST_STEPS = 1 << 16;
 
   private final ParseFunction function;
@@ -24,13 +22,8 @@ final class SnapStart implements Resource {
     this.cloud = cloud;
   }
 
-  /// The hooks, where the environment says that a snapshot will be taken; `null` elsewhere. Whoever
-  /// gets them keeps them: the runtime holds them weakly.
-  static @Nullable SnapStart register(
-      Map<String, String> environment, ParseFunction function, @Nullable Cloud cloud) {
-    if (!"snap-start".equals(environment.get(INITIALIZATION))) {
-      return null;
-    }
+  /// Registers the hooks. Whoever gets them keeps them: the runtime holds them weakly.
+  static SnapStart register(ParseFunction function, @Nullable Cloud cloud) {
     SnapStart hooks = new SnapStart(function, cloud);
     Core.getGlobalContext().register(hooks);
     return hooks;
