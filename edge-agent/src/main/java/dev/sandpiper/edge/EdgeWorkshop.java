@@ -10,6 +10,7 @@ import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
@@ -129,6 +130,26 @@ final class EdgeWorkshop implements Workshop {
   @Override
   public List<CheckResult> doctor(AgentConfig config) {
     return new Doctor(config, this).checks();
+  }
+
+  @Override
+  public List<CheckResult> cloudCheck(AgentConfig config) {
+    throw CliException.because(new AgentException("bursts to AWS are not part of this build"));
+  }
+
+  @Override
+  public List<CloudUsage.Day> cloudUsage(AgentConfig config) {
+    if (!new Wiring(config).hasState()) {
+      return List.of();
+    }
+    try (ReadingRoom room = openReader(config)) {
+      return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public CloudDesk openCloud(AgentConfig config) {
+    throw CliException.because(new AgentException("bursts to AWS are not part of this build"));
   }
 
   /// The agent's own errors carry their advice: a person needs no stack trace with it.

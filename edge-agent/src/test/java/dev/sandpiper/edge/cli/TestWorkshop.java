@@ -14,6 +14,7 @@ import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Rig;
+import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
@@ -72,6 +73,23 @@ final class TestWorkshop implements Workshop {
   public List<CheckResult> doctor(AgentConfig config) {
     return List.of(
         CheckResult.ok("java", "25"), CheckResult.warn("sandbox", "none", "install bubblewrap"));
+  }
+
+  @Override
+  public List<CheckResult> cloudCheck(AgentConfig config) {
+    return List.of(CheckResult.ok("cloud", "reachable"));
+  }
+
+  @Override
+  public List<CloudUsage.Day> cloudUsage(AgentConfig config) {
+    try (ReadingRoom room = openReader(config)) {
+      return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public CloudDesk openCloud(AgentConfig config) {
+    throw new CliException(CliException.SOME_FAILED, "there is no cloud here");
   }
 
   private static final class UpperCase implements BurstBackend {
