@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /// Writes X.509 certificates: the authority's own, and those of devices.
@@ -46,13 +45,16 @@ final class Certificates {
 
   /// An authority that certifies devices but no other authorities.
   static byte[] authority(Issuer self, Validity validity) throws GeneralSecurityException {
-    byte[] extensions =
-        Der.sequence(
-            critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes(), Der.integer(0))),
-            // keyCertSign, cRLSign
-            critical(KEY_USAGE, Der.namedBits(0b0000_0110, 1)),
-            extension(SUBJECT_KEY, Der.octets(identifier(self.key()))));
-    return certificate(self, new Subject(self.name(), self.key()), validity, extensions);
+    return certificate(
+        self, new Subject(self.name(), self.key()), validity, authorityExtensions(self.key()));
+  }
+
+  static byte[] authorityExtensions(PublicKey key) throws GeneralSecurityException {
+    return Der.sequence(
+        critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes(), Der.integer(0))),
+        // keyCertSign, cRLSign
+        critical(KEY_USAGE, Der.namedBits(0b0000_0110, 1)),
+        extension(SUBJECT_KEY, Der.octets(identifier(key))));
   }
 
   /// A device: it signs as itself, as IAM Roles Anywhere and TLS want it, and certifies nobody.
@@ -65,13 +67,11 @@ final class Certificates {
             critical(KEY_USAGE, Der.namedBits(0b1000_0000, 7)),
             extension(EXTENDED_USAGE, Der.sequence(CLIENT)),
             extension(SUBJECT_KEY, Der.octets(identifier(subject.key()))),
-            extension(
-                AUTHORITY_KEY, Der.sequence(Der.element(0x80, identifier(issuer.key())))));
+            extension(AUTHORITY_KEY, Der.sequence(Der.element(0x80, identifier(issuer.key())))));
     return certificate(issuer, subject, validity, extensions);
   }
 
-  private static byte[] certificate(
-      Issuer issuer, Subject subject, Validity validity, byte[] extensions)
+  static byte[] certificate(Issuer issuer, Subject subject, Validity validity, byte[] extensions)
       throws GeneralSecurityException {
     byte[] algorithm = CertificateRequest.signatureAlgorithm(issuer.secret());
     byte[] toBeSigned =
@@ -103,15 +103,7 @@ final class Certificates {
 
   /// RFC 7093: the first 160 bits of the key's SHA-256.
   private static byte[] identifier(PublicKey key) throws GeneralSecurityException {
-    byte[] hash =
-        MessageDigest.getInstance("SHA-256").digest(PrivateKeyFile.publicBits(key));
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(PrivateKeyFile.publicBits(key));
     return Arrays.copyOf(hash, 20);
-  }
-
-  /// The name of a device.
-  static X500Principal name(String commonName, List<String> more) {
-    StringBuilder text = new StringBuilder("CN=" + commonName);
-    more.forEach(part -> text.append(',').append(part));
-    return new X500Principal(text.toString());
   }
 }

@@ -32,21 +32,21 @@ public record ClockSkew(Duration ahead) {
     return ahead.abs().compareTo(TOLERATED) > 0;
   }
 
-  /// For instance `12 minutes behind`.
-  public String words() {
+  /// For instance `12 minutes behind`; `AWS's` goes after it.
+  String words() {
     Duration size = ahead.abs();
     long minutes = Math.round(size.toSeconds() / 60.0);
     String amount =
         size.toSeconds() < 90
             ? size.toSeconds() + (size.toSeconds() == 1 ? " second" : " seconds")
             : minutes + (minutes == 1 ? " minute" : " minutes");
-    return amount + (ahead.isNegative() ? " behind" : " ahead");
+    return amount + (ahead.isNegative() ? " behind" : " ahead of");
   }
 
   IdentityException failure() {
     return new IdentityException(
         Kind.CLOCK,
-        "the clock of this machine is %s of AWS's, and AWS takes no signature that is more than %d minutes off; set the clock: timedatectl set-ntp true"
+        "the clock of this machine is %s AWS's, and AWS takes no signature that is more than %d minutes off; set the clock: timedatectl set-ntp true"
             .formatted(words(), TOLERATED.toMinutes()));
   }
 
@@ -75,7 +75,7 @@ public record ClockSkew(Duration ahead) {
   }
 
   private CheckResult row() {
-    String detail = words() + " of AWS's";
+    String detail = words() + " AWS's";
     if (hurts()) {
       return CheckResult.fail(CHECK, detail + "; AWS refuses every signature", FIX);
     }
