@@ -133,6 +133,16 @@ final class EdgeWorkshop implements Workshop {
   }
 
   @Override
+  public List<CheckResult> identityCheck(AgentConfig config) {
+    return new IdentityDoctor(config.burstAws(), clock()).rows();
+  }
+
+  @Override
+  public Path cloudPrices() {
+    return Distribution.current().root().resolve("prices.json");
+  }
+
+  @Override
   public List<CheckResult> cloudCheck(AgentConfig config) {
     throw CliException.because(new AgentException("bursts to AWS are not part of this build"));
   }

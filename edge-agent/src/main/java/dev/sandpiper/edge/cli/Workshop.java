@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.cli;
 
+import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.config.AgentConfig;
@@ -13,6 +14,7 @@ import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,17 @@ public interface Workshop {
 
   /// Everything that can be checked from outside.
   List<CheckResult> doctor(AgentConfig config);
+
+  /// The time, for commands.
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /// Whether this machine can show the cloud who it is; bursts are on.
+  List<CheckResult> identityCheck(AgentConfig config);
+
+  /// The file of what the cloud costs; it may be missing.
+  Path cloudPrices();
 
   /// Whether the cloud can be used with this configuration: each thing it needs, in the order in
   /// which it matters. Nothing is parsed.
@@ -62,6 +75,12 @@ public interface Workshop {
     ///
     /// @throws CliException when it cannot be had
     void fetch(CloudDocument document, Path target);
+
+    /// Sends a document through the cloud, takes its outcome, and leaves nothing there.
+    ///
+    /// @param direct by an invocation of the function; else by S3 and SQS, as in a burst
+    /// @throws CliException when the cloud does not take it
+    ParseReply parse(Path file, boolean direct);
 
     /// Removes a document from the cloud: it has been accepted at home.
     ///

@@ -25,6 +25,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ import java.util.Map;
 final class TestWorkshop implements Workshop {
 
   final List<Path> started = new ArrayList<>();
+  final TestCloud cloud = new TestCloud();
+  CheckResult identity = CheckResult.ok("certificate", "CN=edge, 60 days left");
+  Path prices = Path.of("none");
 
   @Override
   public void runAgent(AgentConfig config, Environment environment) {
@@ -89,7 +94,22 @@ final class TestWorkshop implements Workshop {
 
   @Override
   public CloudDesk openCloud(AgentConfig config) {
-    throw new CliException(CliException.SOME_FAILED, "there is no cloud here");
+    return cloud;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(Instant.parse("2026-11-27T12:00:00Z"));
+  }
+
+  @Override
+  public List<CheckResult> identityCheck(AgentConfig config) {
+    return List.of(identity);
+  }
+
+  @Override
+  public Path cloudPrices() {
+    return prices;
   }
 
   private static final class UpperCase implements BurstBackend {
