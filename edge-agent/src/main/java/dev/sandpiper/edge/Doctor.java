@@ -47,6 +47,9 @@ final class Doctor {
     checks.add(token());
     checks.addAll(folders());
     checks.add(workers());
+    if (config.burstAws().on()) {
+      checks.addAll(workshop.cloudCheck(config));
+    }
     return checks;
   }
 
