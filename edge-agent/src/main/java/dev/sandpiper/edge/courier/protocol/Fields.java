@@ -140,6 +140,10 @@ final class Fields {
     return typed(name, Long.class, "a whole number");
   }
 
+  long numberOr(String name, long missing) {
+    return values.containsKey(name) ? number(name) : missing;
+  }
+
   boolean flag(String name) {
     return values.containsKey(name) && typed(name, Boolean.class, "true or false");
   }

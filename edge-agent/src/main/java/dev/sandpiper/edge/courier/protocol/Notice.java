@@ -58,6 +58,14 @@ public sealed interface Notice {
   /// A document is back.
   record Fetched(String key) implements Notice {}
 
-  /// A list, a fetch or the opening failed; says what to do next.
+  /// A document is deleted.
+  record Dropped(String key) implements Notice {}
+
+  /// Nothing is left in the cloud that no task of this courier needs.
+  ///
+  /// @param objects how many there were
+  record Cleaned(long objects) implements Notice {}
+
+  /// A list, a fetch, a deletion or the opening failed; says what to do next.
   record Problem(String message) implements Notice {}
 }

@@ -20,6 +20,8 @@ public final class NoticeJson {
   private static final String USAGE = "usage";
   private static final String LISTED = "listed";
   private static final String FETCHED = "fetched";
+  private static final String DROPPED = "dropped";
+  private static final String CLEANED = "cleaned";
   private static final String PROBLEM = "problem";
 
   private NoticeJson() {}
@@ -42,6 +44,10 @@ public final class NoticeJson {
       case Notice.Listed listed -> Fields.line(LISTED, json -> writeListed(listed, json));
       case Notice.Fetched(String key) ->
           Fields.line(FETCHED, json -> json.writeStringField(Word.KEY, key));
+      case Notice.Dropped(String key) ->
+          Fields.line(DROPPED, json -> json.writeStringField(Word.KEY, key));
+      case Notice.Cleaned(long objects) ->
+          Fields.line(CLEANED, json -> json.writeNumberField(Word.OBJECTS, objects));
       case Notice.Problem(String message) ->
           Fields.line(PROBLEM, json -> json.writeStringField(Word.MESSAGE, message));
     };
@@ -77,6 +83,8 @@ public final class NoticeJson {
               fields.list(Word.OBJECTS).stream().map(NoticeJson::readItem).toList(),
               fields.flag(Word.MORE));
       case FETCHED -> new Notice.Fetched(fields.text(Word.KEY));
+      case DROPPED -> new Notice.Dropped(fields.text(Word.KEY));
+      case CLEANED -> new Notice.Cleaned(fields.number(Word.OBJECTS));
       case PROBLEM -> new Notice.Problem(fields.text(Word.MESSAGE));
       default -> throw new ProtocolException("unknown notice \"" + op + "\"");
     };

@@ -35,10 +35,28 @@ public sealed interface Order {
   record Check() implements Order {}
 
   /// Which documents of this device lie in the cloud; answered by [Notice.Listed].
-  record List() implements Order {}
+  ///
+  /// @param limit most of them
+  record List(int limit) implements Order {
+
+    /// No limit.
+    public static final int ALL = Integer.MAX_VALUE;
+  }
 
   /// Bring one of them back; answered by [Notice.Fetched] or [Notice.Problem].
   record Fetch(String key, Path file) implements Order {}
+
+  /// Delete one of them; answered by [Notice.Dropped] or [Notice.Problem].
+  record Drop(String key) implements Order {}
+
+  /// What lies in the cloud under this device's name is this agent's. From now on results of tasks
+  /// this courier was never given are deleted as they come; before, they are left alone, for a lost
+  /// agent may be rebuilt from them. Not answered.
+  record Own() implements Order {}
+
+  /// The same, and every document and result is deleted that belongs to no task of this courier;
+  /// answered by [Notice.Cleaned] or [Notice.Problem].
+  record Clean() implements Order {}
 
   /// Finish the deletions and end.
   record Stop() implements Order {}

@@ -18,6 +18,9 @@ public final class OrderJson {
   private static final String CHECK = "check";
   private static final String LIST = "list";
   private static final String FETCH = "fetch";
+  private static final String DROP = "drop";
+  private static final String OWN = "own";
+  private static final String CLEAN = "clean";
   private static final String STOP = "stop";
 
   private OrderJson() {}
@@ -32,7 +35,11 @@ public final class OrderJson {
       case Order.Cancel(String id) ->
           Fields.line(CANCEL, json -> json.writeStringField(Word.ID, id));
       case Order.Check() -> Fields.line(CHECK, _ -> {});
-      case Order.List() -> Fields.line(LIST, _ -> {});
+      case Order.List(int limit) -> Fields.line(LIST, json -> writeLimit(limit, json));
+      case Order.Drop(String key) ->
+          Fields.line(DROP, json -> json.writeStringField(Word.KEY, key));
+      case Order.Own() -> Fields.line(OWN, _ -> {});
+      case Order.Clean() -> Fields.line(CLEAN, _ -> {});
       case Order.Fetch fetch ->
           Fields.line(
               FETCH,
@@ -59,11 +66,20 @@ public final class OrderJson {
       case STORED -> new Order.Stored(fields.text(Word.ID));
       case CANCEL -> new Order.Cancel(fields.text(Word.ID));
       case CHECK -> new Order.Check();
-      case LIST -> new Order.List();
+      case LIST -> new Order.List((int) fields.numberOr(Word.LIMIT, Order.List.ALL));
+      case DROP -> new Order.Drop(fields.text(Word.KEY));
+      case OWN -> new Order.Own();
+      case CLEAN -> new Order.Clean();
       case FETCH -> new Order.Fetch(fields.text(Word.KEY), fields.path(Word.FILE));
       case STOP -> new Order.Stop();
       default -> throw new ProtocolException("unknown order \"" + op + "\"");
     };
+  }
+
+  private static void writeLimit(int limit, JsonGenerator json) throws IOException {
+    if (limit != Order.List.ALL) {
+      json.writeNumberField(Word.LIMIT, limit);
+    }
   }
 
   private static void writeTask(Order.Task task, JsonGenerator json) throws IOException {

@@ -18,6 +18,7 @@ final class Word {
   static final String FIX = "fix";
   static final String OBJECTS = "objects";
   static final String MORE = "more";
+  static final String LIMIT = "limit";
   static final String SIZE = "size";
   static final String TYPE = "type";
 
