@@ -92,7 +92,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("..edge.courier..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("..edge.courier..")
+        .resideInAPackage("..edge.courier")
         .check(EDGE);
   }
 

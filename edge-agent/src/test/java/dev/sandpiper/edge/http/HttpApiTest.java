@@ -281,7 +281,7 @@ class HttpApiTest {
   }
 
   @Test
-  void theWayToTheCloudIsDrainedAndResumed() {
+  void theWayToTheCloudIsDrainedAndResumed() throws IOException {
     assertThat(client.ask("GET /v1/burst").body())
         .isEqualTo(
             "{\"mode\":\"overflow\",\"state\":\"working\",\"inFlight\":0,\"share\":8,"

@@ -7,6 +7,8 @@ import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.burst.Fault;
 import dev.sandpiper.edge.burst.RemoteBackend;
+import dev.sandpiper.edge.courier.protocol.Notice;
+import dev.sandpiper.edge.courier.protocol.Order;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.ledger.CloudCounter;
@@ -92,12 +94,13 @@ public final class AwsBackend implements RemoteBackend {
     String id = memory.state().tag() + "-" + task.requestId();
     Path target = options.folder().toAbsolutePath().resolve(id + ".json");
     try {
-      boolean direct = isDirect(task, courier.open());
+      Order.Route route = isDirect(task, courier.open()) ? Order.Route.DIRECT : Order.Route.BURST;
       Attempt attempt =
-          switch (courier.carry(id, Orders.task(task, id, direct, target))) {
-            case Word.Answer answer -> answered(courier, answer, target);
-            case Word.Refused refused -> new Attempt.Refused(refused.fault(), refused.message());
-            case Word other -> throw new IllegalStateException("a task's end is not " + other);
+          switch (courier.carry(new Order.Task(route, Requests.request(task, id, target)))) {
+            case Notice.Answer answer -> answered(courier, answer, target);
+            case Notice.Refused refused ->
+                new Attempt.Refused(Requests.fault(refused.fault()), refused.message());
+            case Notice other -> throw new IllegalStateException("a task's end is not " + other);
           };
       kept = attempt instanceof Attempt.Answered;
       return attempt;
@@ -126,7 +129,7 @@ public final class AwsBackend implements RemoteBackend {
         && task.document().size() <= options.config().bounds().directLimit();
   }
 
-  private Attempt answered(Courier courier, Word.Answer answer, Path target)
+  private Attempt answered(Courier courier, Notice.Answer answer, Path target)
       throws InterruptedException {
     @Nullable Path result = null;
     if (answer.reply() instanceof ParseReply.Parsed parsed) {

@@ -1,5 +1,7 @@
 package dev.sandpiper.edge.burst.aws;
 
+import dev.sandpiper.edge.burst.Fault;
+import dev.sandpiper.edge.courier.protocol.Order;
 import dev.sandpiper.edge.health.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +31,11 @@ public final class CloudShelf implements AutoCloseable {
 
   /// This device's documents.
   public List<CloudObject> list() throws CourierException, InterruptedException {
-    return courier.list(Integer.MAX_VALUE);
+    return courier.list(Order.List.ALL).stream()
+        .map(item ->
+            new CloudObject(
+                item.key(), item.size(), item.name(), item.type().isEmpty() ? null : item.type()))
+        .toList();
   }
 
   /// Writes a document to a file and makes sure of its hash.
@@ -42,13 +48,12 @@ public final class CloudShelf implements AutoCloseable {
       if (Files.size(target) != object.size() || !Results.sha256(target).equals(sha256)) {
         Files.delete(target);
         throw new CourierException(
-            dev.sandpiper.edge.burst.Fault.MISSING,
+            Fault.MISSING,
             object.key() + " is not the document it is named after: it was changed on the way.");
       }
     } catch (IOException e) {
       throw new CourierException(
-          dev.sandpiper.edge.burst.Fault.INTERNAL,
-          target + " cannot be read: " + e.getMessage() + ".");
+          Fault.INTERNAL, target + " cannot be read: " + e.getMessage() + ".");
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.sandpiper.edge.burst.aws;
 
 import dev.sandpiper.edge.burst.Fault;
+import dev.sandpiper.edge.courier.protocol.Notice;
+import dev.sandpiper.edge.courier.protocol.NoticeJson;
+import dev.sandpiper.edge.courier.protocol.Order;
+import dev.sandpiper.edge.courier.protocol.OrderJson;
 import dev.sandpiper.edge.health.CheckResult;
-import dev.sandpiper.edge.ledger.CloudCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,34 +38,34 @@ final class Courier implements Pipe.Listener {
   /// Lines beside those of tasks.
   private static final int SPARE_LINES = 64;
 
-  /// Documents it may list at most: as many as a queue holds.
-  private static final int MOST_LISTED = 1_000_000;
+  /// Lines of a list, each of up to a thousand documents.
+  private static final int MOST_LISTED = 1_000;
 
   private static final String FIX =
       " Documents are parsed here meanwhile; 'sandpiper doctor' looks closer.";
 
   /// Hears of what a life costs and when it is over.
   interface Owner {
-    void used(Map<CloudCounter, Long> counts);
+    void used(Notice.Usage usage);
 
     void ended(Courier courier, String how);
   }
 
   private final AwsOptions options;
   private final Owner owner;
-  private final Map<String, CompletableFuture<Word>> tasks = new ConcurrentHashMap<>();
-  private final CompletableFuture<Word> ready = new CompletableFuture<>();
+  private final Map<String, CompletableFuture<Notice>> tasks = new ConcurrentHashMap<>();
+  private final CompletableFuture<Notice> ready = new CompletableFuture<>();
   private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
   private final ReentrantLock orders = new ReentrantLock(true);
-  private volatile @Nullable Order order;
+  private volatile @Nullable Placed order;
   private volatile boolean over;
   private volatile String end = "";
   private @Nullable Pipe pipe;
 
   /// An order that is under way; what comes in pieces is collected.
-  private record Order(String about, CompletableFuture<List<Word>> answer, List<Word> words) {
-    Order(String about) {
-      this(about, new CompletableFuture<>(), new ArrayList<>());
+  private record Placed(Order order, CompletableFuture<List<Notice>> answer, List<Notice> notices) {
+    Placed(Order order) {
+      this(order, new CompletableFuture<>(), new ArrayList<>());
     }
   }
 
@@ -87,7 +90,7 @@ final class Courier implements Pipe.Listener {
           Fault.INTERNAL, "The courier to AWS cannot be started: " + e.getMessage() + "." + FIX);
     }
     try {
-      courier.say(Orders.open(options.config(), options.folder()));
+      courier.say(new Order.Open(options.config(), options.folder().toAbsolutePath()));
       courier.await(courier.ready, options.startTimeout(), "it was not ready");
       return courier;
     } catch (CourierException | InterruptedException e) {
@@ -114,9 +117,9 @@ final class Courier implements Pipe.Listener {
     pipe = Pipe.start(builder, lines, this);
   }
 
-  private void say(byte[] line) {
+  private void say(Order said) {
     if (pipe != null) {
-      pipe.say(line);
+      pipe.say(OrderJson.line(said));
     }
   }
 
@@ -136,20 +139,21 @@ final class Courier implements Pipe.Listener {
   }
 
   /// Hands over a task and waits for what comes of it.
-  Word carry(String id, byte[] line) throws InterruptedException {
-    CompletableFuture<Word> answer = new CompletableFuture<>();
+  Notice carry(Order.Task task) throws InterruptedException {
+    String id = task.request().requestId();
+    CompletableFuture<Notice> answer = new CompletableFuture<>();
     tasks.put(id, answer);
     if (over) {
       tasks.remove(id);
       return lost(id);
     }
-    say(line);
+    say(task);
     try {
       Duration limit = options.longestTask();
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       if (tasks.remove(id) != null) {
-        say(Orders.cancel(id));
+        say(new Order.Cancel(id));
       } else {
         stored(id);
       }
@@ -163,8 +167,8 @@ final class Courier implements Pipe.Listener {
     }
   }
 
-  private Word lost(String id) {
-    return new Word.Refused(id, Fault.INTERNAL, words());
+  private Notice lost(String id) {
+    return new Notice.Refused(id, dev.sandpiper.edge.courier.protocol.Fault.INTERNAL, words());
   }
 
   private String words() {
@@ -173,55 +177,55 @@ final class Courier implements Pipe.Listener {
 
   /// What came of an answer is on the disk: nothing of it need stay in the cloud.
   void stored(String id) {
-    say(Orders.stored(id));
+    say(new Order.Stored(id));
   }
 
   List<CheckResult> check() throws CourierException, InterruptedException {
-    return order("check", Orders.plain("check"), ORDER).stream()
-        .flatMap(
-            word -> word instanceof Word.Checks(List<CheckResult> checks) ? checks.stream() : null)
+    return order(new Order.Check(), ORDER).stream()
+        .flatMap(word ->
+            word instanceof Notice.Checks(List<CheckResult> checks) ? checks.stream() : null)
         .toList();
   }
 
-  List<CloudObject> list(int limit) throws CourierException, InterruptedException {
-    return order("list", Orders.list(limit), CLEANING).stream()
+  List<Notice.Item> list(int limit) throws CourierException, InterruptedException {
+    return order(new Order.List(limit), CLEANING).stream()
         .flatMap(word ->
-            word instanceof Word.Listed(List<CloudObject> objects, boolean _)
+            word instanceof Notice.Listed(List<Notice.Item> objects, boolean _)
                 ? objects.stream()
                 : null)
         .toList();
   }
 
   void fetch(String key, Path target) throws CourierException, InterruptedException {
-    order("fetch", Orders.fetch(key, target), options.config().bounds().deadline());
+    order(new Order.Fetch(key, target.toAbsolutePath()), options.config().bounds().deadline());
   }
 
   void drop(String key) throws CourierException, InterruptedException {
-    order("drop", Orders.drop(key), ORDER);
+    order(new Order.Drop(key), ORDER);
   }
 
   /// Removes what nobody waits for, now and whenever it comes.
   long clean() throws CourierException, InterruptedException {
-    List<Word> words = order("clean", Orders.plain("clean"), CLEANING);
-    return words.getLast() instanceof Word.Cleaned(long objects) ? objects : 0;
+    List<Notice> words = order(new Order.Clean(), CLEANING);
+    return words.getLast() instanceof Notice.Cleaned(long objects) ? objects : 0;
   }
 
   /// Removes results that nobody waits for, whenever they come.
   void own() {
-    say(Orders.plain("own"));
+    say(new Order.Own());
   }
 
-  private List<Word> order(String about, byte[] line, Duration limit)
+  private List<Notice> order(Order asked, Duration limit)
       throws CourierException, InterruptedException {
     orders.lockInterruptibly();
     try {
-      Order placed = new Order(about);
+      Placed placed = new Placed(asked);
       order = placed;
       if (over) {
         throw new CourierException(Fault.INTERNAL, words());
       }
-      say(line);
-      return await(placed.answer(), limit, "it did not answer the order " + about);
+      say(asked);
+      return await(placed.answer(), limit, "it did not answer " + asked);
     } finally {
       order = null;
       orders.unlock();
@@ -249,7 +253,7 @@ final class Courier implements Pipe.Listener {
   /// @return whether it did all it had been told
   boolean stop() {
     if (pipe != null) {
-      pipe.stop(Orders.plain("stop"), STOP_SECONDS);
+      pipe.stop(OrderJson.line(new Order.Stop()), STOP_SECONDS);
     }
     try {
       return stopped.get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -262,57 +266,54 @@ final class Courier implements Pipe.Listener {
   }
 
   @Override
-  public void heard(byte[] line, int length) throws IOException {
-    switch (Words.read(line, length)) {
-      case Word.Ready word -> ready.complete(word);
-      case Word.Answer word -> task(word.id(), word);
-      case Word.Refused word -> task(word.id(), word);
-      case Word.Usage(Map<CloudCounter, Long> counts) -> owner.used(counts);
-      case Word.Listed word -> {
-        Order current = order;
-        if (current != null && current.about().equals("list")) {
-          collect(current, word);
-        }
-      }
-      case Word.Checks word -> done("check", word);
-      case Word.Fetched word -> done("fetch", word);
-      case Word.Dropped word -> done("drop", word);
-      case Word.Cleaned word -> done("clean", word);
-      case Word.Problem word -> problem(word);
-      case Word.Unknown _ -> {}
+  public void heard(byte[] line) {
+    switch (NoticeJson.read(line)) {
+      case Notice.Ready notice -> ready.complete(notice);
+      case Notice.Answer notice -> task(notice.id(), notice);
+      case Notice.Refused notice -> task(notice.id(), notice);
+      case Notice.Usage notice -> owner.used(notice);
+      case Notice.Listed notice -> listed(notice);
+      case Notice.Checks notice -> done(notice);
+      case Notice.Fetched notice -> done(notice);
+      case Notice.Dropped notice -> done(notice);
+      case Notice.Cleaned notice -> done(notice);
+      case Notice.Problem(String message) -> problem(message);
     }
   }
 
   /// An answer that nobody waits for any more was cancelled: the courier knows.
-  private void task(String id, Word word) {
-    CompletableFuture<Word> waiting = tasks.remove(id);
+  private void task(String id, Notice notice) {
+    CompletableFuture<Notice> waiting = tasks.remove(id);
     if (waiting != null) {
-      waiting.complete(word);
+      waiting.complete(notice);
     }
   }
 
-  private static void collect(Order list, Word.Listed word) throws IOException {
-    list.words().add(word);
-    int sum = list.words().size() * Math.max(1, word.objects().size());
-    if (sum > MOST_LISTED) {
-      throw new IOException("it lists more than " + MOST_LISTED + " documents");
+  private void listed(Notice.Listed notice) {
+    Placed current = order;
+    if (current == null) {
+      return;
     }
-    if (!word.more()) {
-      list.answer().complete(List.copyOf(list.words()));
-    }
-  }
-
-  private void done(String about, Word word) {
-    Order current = order;
-    if (current != null && current.about().equals(about)) {
-      current.answer().complete(List.of(word));
+    current.notices().add(notice);
+    if (current.notices().size() > MOST_LISTED) {
+      kill("it lists without end");
+    } else if (!notice.more()) {
+      current.answer().complete(List.copyOf(current.notices()));
     }
   }
 
-  private void problem(Word.Problem problem) {
-    CourierException said = new CourierException(Fault.INTERNAL, problem.message());
-    Order current = order;
-    if (current != null && (problem.about().isEmpty() || problem.about().equals(current.about()))) {
+  private void done(Notice notice) {
+    Placed current = order;
+    if (current != null) {
+      current.answer().complete(List.of(notice));
+    }
+  }
+
+  /// Of the order that is under way, or of the opening.
+  private void problem(String message) {
+    CourierException said = new CourierException(Fault.INTERNAL, message);
+    Placed current = order;
+    if (current != null) {
       current.answer().completeExceptionally(said);
     } else {
       ready.completeExceptionally(said); // of no effect once it was ready
@@ -325,7 +326,7 @@ final class Courier implements Pipe.Listener {
     over = true;
     CourierException gone = new CourierException(Fault.INTERNAL, words());
     ready.completeExceptionally(gone);
-    Order current = order;
+    Placed current = order;
     if (current != null) {
       current.answer().completeExceptionally(gone);
     }
@@ -340,7 +341,7 @@ final class Courier implements Pipe.Listener {
   static Owner alone(Consumer<String> end) {
     return new Owner() {
       @Override
-      public void used(Map<CloudCounter, Long> counts) {}
+      public void used(Notice.Usage usage) {}
 
       @Override
       public void ended(Courier courier, String how) {

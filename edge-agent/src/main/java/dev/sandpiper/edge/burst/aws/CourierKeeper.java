@@ -2,6 +2,7 @@ package dev.sandpiper.edge.burst.aws;
 
 import dev.sandpiper.edge.burst.BackendMemory;
 import dev.sandpiper.edge.burst.Fault;
+import dev.sandpiper.edge.courier.protocol.Notice;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.ledger.CloudCounter;
 import dev.sandpiper.edge.store.StoreException;
@@ -133,7 +134,7 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
       return;
     }
     if (!memory.state().owner()) {
-      List<CloudObject> found = started.list(1);
+      List<Notice.Item> found = started.list(1);
       foreign = !found.isEmpty();
       if (foreign) {
         journal.warn(
@@ -263,9 +264,15 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
   }
 
   @Override
-  public void used(Map<CloudCounter, Long> counts) {
+  public void used(Notice.Usage used) {
     Map<CloudCounter, Long> all = new EnumMap<>(CloudCounter.class);
-    all.putAll(counts);
+    all.put(CloudCounter.S3_PUT, used.s3Put());
+    all.put(CloudCounter.S3_GET, used.s3Get());
+    all.put(CloudCounter.S3_DELETE, used.s3Delete());
+    all.put(CloudCounter.S3_LIST, used.s3List());
+    all.put(CloudCounter.SQS, used.sqs());
+    all.put(CloudCounter.INVOKE, used.invoke());
+    all.put(CloudCounter.GB_MILLIS, used.gbMillis());
     all.put(CloudCounter.TASKS, answered.getAndSet(0));
     try {
       usage.accept(all);
@@ -276,7 +283,7 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
 
   @Override
   public void ended(Courier over, String how) {
-    used(Map.of());
+    used(new Notice.Usage(0, 0, 0, 0, 0, 0, 0));
     lock.lock();
     try {
       if (over == courier && !busy) {

@@ -1,10 +1,11 @@
 package dev.sandpiper.edge.burst.aws;
 
+import dev.sandpiper.edge.courier.protocol.Lines;
+import dev.sandpiper.edge.courier.protocol.ProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,9 +14,6 @@ import java.util.concurrent.TimeUnit;
 /// A child process that is spoken to in lines. Every line it says goes to the listener, in order,
 /// on one thread; so does its end, once.
 final class Pipe {
-
-  /// Longest line it may say.
-  static final int LONGEST_LINE = 1 << 20;
 
   private static final int LAST_WORDS = 2 << 10;
   private static final long STACK = 256L << 10;
@@ -26,10 +24,10 @@ final class Pipe {
   /// Hears what it says.
   interface Listener {
 
-    /// A line, without its end; the array is only lent.
+    /// A line, without its end.
     ///
-    /// @throws IOException when it makes no sense: the process is ended
-    void heard(byte[] line, int length) throws IOException;
+    /// @throws ProtocolException when it makes no sense: the process is ended
+    void heard(byte[] line);
 
     /// It has ended; nothing more is heard.
     ///
@@ -147,34 +145,15 @@ final class Pipe {
 
   private void read() {
     try (InputStream in = process.getInputStream()) {
-      byte[] line = new byte[1 << 12];
-      int length = 0;
-      byte[] chunk = new byte[1 << 13];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        for (int i = 0; i < n; i++) {
-          if (chunk[i] == '\n') {
-            listener.heard(line, length);
-            length = 0;
-            continue;
-          }
-          if (length == line.length) {
-            line = longer(line);
-          }
-          line[length++] = chunk[i];
-        }
+      Lines said = new Lines(in);
+      for (byte[] line = said.next(); line != null; line = said.next()) {
+        listener.heard(line);
       }
-    } catch (IOException e) {
+    } catch (IOException | ProtocolException e) {
       end("it said something that makes no sense: " + e.getMessage());
     } finally {
       ended();
     }
-  }
-
-  private static byte[] longer(byte[] line) throws IOException {
-    if (line.length >= LONGEST_LINE) {
-      throw new IOException("a line has more than " + LONGEST_LINE + " bytes");
-    }
-    return Arrays.copyOf(line, Math.min(line.length * 2, LONGEST_LINE));
   }
 
   private void ended() {

@@ -24,13 +24,13 @@ final class Results {
   ///
   /// @param announced where the courier says that it is
   /// @throws IOException with what is wrong with it
-  static Path verified(Path file, @Nullable String announced, ParseReply.@Nullable Stored stored)
+  static Path verified(Path file, @Nullable Path announced, ParseReply.@Nullable Stored stored)
       throws IOException {
     try {
       if (stored == null || announced == null) {
         throw new IOException("the answer names none");
       }
-      if (!file.equals(Path.of(announced))) {
+      if (!file.equals(announced)) {
         throw new IOException("it is at another place than was asked for");
       }
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
