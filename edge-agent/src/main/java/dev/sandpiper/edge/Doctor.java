@@ -49,6 +49,7 @@ final class Doctor {
     checks.add(workers());
     if (config.burstAws().on()) {
       checks.addAll(workshop.identityCheck(config));
+      checks.addAll(workshop.cloudCheck(config));
     }
     return checks;
   }

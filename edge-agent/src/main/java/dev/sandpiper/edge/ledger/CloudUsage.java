@@ -66,6 +66,11 @@ public final class CloudUsage {
   /// Every day on which there was something, the oldest first.
   public List<Day> days() {
     return database.read(tx -> {
+      if (tx.queryOne(
+              "SELECT 1 FROM sqlite_master WHERE name = 'cloud_usage'", row -> row.number(1))
+          .isEmpty()) {
+        return List.of(); // written by an earlier version
+      }
       List<Day> days = new ArrayList<>();
       Map<CloudCounter, Long> counts = new EnumMap<>(CloudCounter.class);
       List<Count> rows =
