@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// The unpacked distribution: where the function package and the workers' jars are.
 ///
-/// @param root folder with `function/`, `ric/` and `worker.jvm.options`
+/// @param root folder with `function/`, `ric/`, `courier/` and the JVMs' flags
 public record Distribution(Path root) {
 
   private static final String PROPERTY = "sandpiper.dist";
@@ -32,6 +32,16 @@ public record Distribution(Path root) {
 
   List<Path> runtimeJars() {
     return files("ric", ".jar");
+  }
+
+  /// The courier's class path.
+  String courierJars() {
+    files("courier", ".jar");
+    return root.resolve("courier").resolve("*").toString();
+  }
+
+  Path courierOptions() {
+    return root.resolve("courier.jvm.options");
   }
 
   Path workerOptions() {

@@ -47,6 +47,10 @@ final class Doctor {
     checks.add(token());
     checks.addAll(folders());
     checks.add(workers());
+    if (config.burstAws().on()) {
+      checks.addAll(workshop.identityCheck(config));
+      checks.addAll(workshop.cloudCheck(config));
+    }
     return checks;
   }
 

@@ -60,11 +60,12 @@ public final class EdgeAgent implements AutoCloseable {
   private boolean startParts(Wiring wiring, Environment environment, Distribution distribution)
       throws IOException {
     Wiring.Shelves shelves = opened(wiring.openShelves());
-    BurstBackend backend =
+    BurstBackend workers =
         opened(wiring.localBackend(distribution, config.home().resolve("workers"), true, journal));
-    WorkLoop loop = opened(wiring.workLoop(shelves, backend, journal));
+    Bursts bursts = opened(wiring.bursts(distribution, shelves, workers, journal));
+    WorkLoop loop = opened(wiring.workLoop(shelves, bursts, journal));
     Intake intake = wiring.intake(shelves);
-    HttpServer http = opened(wiring.httpServer(shelves, intake, backend, environment, journal));
+    HttpServer http = opened(wiring.httpServer(shelves, intake, bursts, environment, journal));
     if (stopping) {
       return false; // before any job is begun
     }
@@ -78,6 +79,9 @@ public final class EdgeAgent implements AutoCloseable {
     }
     new AgentFile(ProcessHandle.current().pid(), port).write(config.home());
     open.push(() -> AgentFile.remove(config.home()));
+    bursts
+        .cloud()
+        .ifPresent(cloud -> Thread.ofVirtual().name("cloud-clean-up").start(cloud::cleanUp));
     Thread.ofVirtual().name("sweep").start(() -> sweep(wiring, shelves));
     journal.info(
         "ready",
@@ -86,7 +90,7 @@ public final class EdgeAgent implements AutoCloseable {
         "address",
         config.http().bind() + ":" + port,
         "workers",
-        backend.slots(),
+        bursts.backend().slots(),
         "folders",
         config.intake().folders().size());
     return true;

@@ -1,6 +1,7 @@
 package dev.sandpiper.edge;
 
 import dev.sandpiper.contract.SplitPolicy;
+import dev.sandpiper.edge.burst.BackendMemory;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.cli.CliException;
 import dev.sandpiper.edge.cli.Workshop;
@@ -10,6 +11,7 @@ import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
@@ -23,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /// Builds what the command line asks for.
 final class EdgeWorkshop implements Workshop {
@@ -129,6 +133,84 @@ final class EdgeWorkshop implements Workshop {
   @Override
   public List<CheckResult> doctor(AgentConfig config) {
     return new Doctor(config, this).checks();
+  }
+
+  @Override
+  public List<CheckResult> identityCheck(AgentConfig config) {
+    return new IdentityDoctor(config.burstAws(), clock()).rows();
+  }
+
+  @Override
+  public Path cloudPrices() {
+    return Distribution.current().root().resolve("prices.json");
+  }
+
+  @Override
+  public List<CheckResult> cloudCheck(AgentConfig config) {
+    if (!config.burstAws().on()) {
+      return List.of(
+          CheckResult.warn(
+              "cloud",
+              "bursts to AWS are switched off (burst.aws.mode)",
+              "scripts/deploy makes the cloud's half and writes its configuration."));
+    }
+    List<CheckResult> checks = new ArrayList<>(burstState(config));
+    try (CloudWiring.Visit visit = visit(config)) {
+      checks.addAll(visit.check());
+    } catch (CliException e) {
+      checks.add(
+          CheckResult.fail(
+              "cloud",
+              String.valueOf(e.getMessage()),
+              "Documents are parsed on this machine until it works."));
+    }
+    return checks;
+  }
+
+  /// What the agent remembers of the cloud.
+  private List<CheckResult> burstState(AgentConfig config) {
+    if (!new Wiring(config).hasState()) {
+      return List.of();
+    }
+    try (ReadingRoom room = openReader(config)) {
+      return BackendMemory.find(room.database(), CloudWiring.AWS).stream()
+          .map(EdgeWorkshop::burstState)
+          .toList();
+    }
+  }
+
+  private static CheckResult burstState(BackendMemory.State state) {
+    if (state.drained()) {
+      return CheckResult.warn(
+          "burst", "drained: documents are parsed here", "Use it again: sandpiper cloud resume");
+    }
+    return state.retryAt() == null
+        ? CheckResult.ok("burst", "on")
+        : CheckResult.warn(
+            "burst",
+            "the cloud could not be used; tried again from " + state.retryAt(),
+            String.valueOf(state.reason()));
+  }
+
+  private CloudWiring.Visit visit(AgentConfig config) {
+    return explained(() ->
+        new CloudWiring(config, InstantSource.system(), RandomGenerator.getDefault())
+            .visit(Distribution.current()));
+  }
+
+  @Override
+  public List<CloudUsage.Day> cloudUsage(AgentConfig config) {
+    if (!new Wiring(config).hasState()) {
+      return List.of();
+    }
+    try (ReadingRoom room = openReader(config)) {
+      return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public CloudDesk openCloud(AgentConfig config) {
+    return visit(config);
   }
 
   /// The agent's own errors carry their advice: a person needs no stack trace with it.

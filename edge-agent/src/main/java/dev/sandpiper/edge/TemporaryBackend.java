@@ -45,6 +45,11 @@ final class TemporaryBackend implements BurstBackend {
   @Override
   public void close() {
     backend.close();
+    delete(folder);
+  }
+
+  /// Deletes a temporary folder with everything in it.
+  static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -194,8 +195,18 @@ public final class Wiring {
         journal);
   }
 
+  /// Where parsing happens: on this machine, and in the cloud when that is switched on.
+  ///
+  /// @param workers stay the caller's
+  Bursts bursts(Distribution distribution, Shelves shelves, BurstBackend workers, Journal journal) {
+    return config.burstAws().on()
+        ? new CloudWiring(config, clock, random)
+            .bursts(distribution, shelves.database(), workers, journal)
+        : Bursts.local(workers);
+  }
+
   /// The lanes that do the jobs.
-  WorkLoop workLoop(Shelves shelves, BurstBackend backend, Journal journal) {
+  WorkLoop workLoop(Shelves shelves, Bursts bursts, Journal journal) {
     ParseWork parse =
         new ParseWork(
             new ParseWork.Shelves(
@@ -204,25 +215,21 @@ public final class Wiring {
                 shelves.queue(),
                 shelves.library(),
                 shelves.events()),
-            backend,
+            bursts.backend(),
             config.limits(),
-            splitPolicy(backend.slots()),
+            bursts.split(),
             journal);
     return new WorkLoop(
         shelves.database(),
         shelves.queue(),
         List.of(parse),
-        backend.slots() + SPARE_LANES,
+        new WorkLoop.Lanes(bursts.backend().slots() + SPARE_LANES, bursts.turnstile()),
         journal);
   }
 
   /// The HTTP server with its routes, not started yet.
   HttpServer httpServer(
-      Shelves shelves,
-      Intake intake,
-      BurstBackend backend,
-      Environment environment,
-      Journal journal) {
+      Shelves shelves, Intake intake, Bursts bursts, Environment environment, Journal journal) {
     HttpApi api =
         new HttpApi(
             new ApiParts(
@@ -231,11 +238,14 @@ public final class Wiring {
                 shelves.library(),
                 shelves.queue(),
                 intake,
-                () ->
-                    List.of(
-                        storeCheck(shelves.database()),
-                        diskCheck(shelves.database()),
-                        backend.check())));
+                bursts.control(),
+                () -> {
+                  List<CheckResult> checks = new ArrayList<>();
+                  checks.add(storeCheck(shelves.database()));
+                  checks.add(diskCheck(shelves.database()));
+                  checks.addAll(bursts.checks().get());
+                  return checks;
+                }));
     return new HttpServer(
         config.http(),
         TokenFile.obtain(config, environment, new SecureRandom()),

@@ -44,6 +44,7 @@ class ArchitectureTest {
     only("io.netty..", "..http..", "..burst.local..");
     only("picocli..", "..cli..");
     only("org.tomlj..", "..config..");
+    only("software.amazon.awssdk..", "..courier..");
   }
 
   private static void only(String library, String... packages) {
@@ -67,14 +68,31 @@ class ArchitectureTest {
 
   @Test
   void onlyWiringMakesAdapters() {
+    for (String adapter : List.of("..burst.local..", "..burst.aws..", "..burst.route..")) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(adapter)
+          .and()
+          .haveSimpleNameNotEndingWith("Wiring")
+          .and()
+          .haveNameNotMatching(".*Wiring\\$.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(adapter)
+          .check(EDGE);
+    }
+  }
+
+  /// The courier is another process: the agent speaks to it over a pipe, and would else load AWS's
+  /// SDK.
+  @Test
+  void nobodySeesTheCourier() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..burst.local..")
-        .and()
-        .doNotHaveSimpleName("Wiring")
+        .resideOutsideOfPackage("..edge.courier..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("..burst.local..")
+        .resideInAPackage("..edge.courier")
         .check(EDGE);
   }
 

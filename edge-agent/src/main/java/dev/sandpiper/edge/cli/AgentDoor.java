@@ -18,10 +18,8 @@ record AgentDoor(AgentClient agent) implements SubmitDoor {
   }
 
   @Override
-  public Sent submit(Path file, long batch, Set<String> tags) {
-    AgentClient.Answer answer =
-        alive(() ->
-            agent.upload(file, DocumentName.of(String.valueOf(file.getFileName())), batch, tags));
+  public Sent submit(Path file, String name, long batch, Set<String> tags) {
+    AgentClient.Answer answer = alive(() -> agent.upload(file, DocumentName.of(name), batch, tags));
     return answer.status() < 300
         ? new Sent(true, answer.field("state"))
         : new Sent(false, answer.field("detail"));

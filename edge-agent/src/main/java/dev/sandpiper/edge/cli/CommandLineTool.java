@@ -6,6 +6,7 @@ import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.config.Nearest;
 import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.http.HttpException;
+import dev.sandpiper.edge.identity.IdentityException;
 import dev.sandpiper.edge.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -86,6 +87,7 @@ public final class CommandLineTool {
             new ExportCommand(session),
             new ConfigCommand(session),
             new DoctorCommand(session),
+            cloud(),
             new CompletionCommand(session),
             new VersionCommand(session))
         .forEach(line::addSubcommand);
@@ -100,6 +102,19 @@ public final class CommandLineTool {
     line.setParameterExceptionHandler(this::misused);
     line.setExecutionExceptionHandler(this::broken);
     return line;
+  }
+
+  private CommandLine cloud() {
+    CommandLine cloud = new CommandLine(new CloudCommand());
+    List.of(
+            new CloudCheckCommand(session),
+            new CloudEnrollCommand(session),
+            new CloudCostCommand(session),
+            new CloudDrainCommand(session),
+            new CloudResumeCommand(session),
+            new CloudRebuildCommand(session))
+        .forEach(cloud::addSubcommand);
+    return cloud;
   }
 
   /// `-word` is part of a search, not an option.
@@ -168,7 +183,11 @@ public final class CommandLineTool {
         };
     String message =
         switch (e) {
-          case CliException _, ConfigException _, StoreException _, HttpException _ ->
+          case CliException _,
+              ConfigException _,
+              StoreException _,
+              HttpException _,
+              IdentityException _ ->
               String.valueOf(e.getMessage());
           case IOException io -> DiskFailure.words(io);
           case UncheckedIOException io -> unchecked(io);

@@ -37,22 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
         out.writeEndArray();
       });
     } else {
-      checks.forEach(this::print);
+      checks.forEach(new Findings(session.console())::print);
     }
     return checks.stream().anyMatch(check -> check.status() == CheckResult.Status.FAIL) ? 1 : 0;
-  }
-
-  private void print(CheckResult check) {
-    Console console = session.console();
-    String mark =
-        switch (check.status()) {
-          case OK -> console.green("ok  ");
-          case WARN -> console.yellow("warn");
-          case FAIL -> console.red("FAIL");
-        };
-    console.out().println(mark + "  " + check.name() + ": " + check.detail());
-    if (!check.fix().isEmpty()) {
-      console.out().println("      → " + check.fix());
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.sandpiper.edge.cli;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +26,15 @@ final class Progress {
   }
 
   /// Counts a file; several senders may say so at once.
-  synchronized void sent(Path file, SubmitDoor.Sent result) {
+  synchronized void sent(String document, SubmitDoor.Sent result) {
     sent++;
     if (!result.accepted()) {
       refused++;
       clear();
       console
           .err()
-          .println(console.red("refused") + "  " + Console.plain(file + ": " + result.detail()));
+          .println(
+              console.red("refused") + "  " + Console.plain(document + ": " + result.detail()));
     }
     line("sending", sent, files, 0);
   }

@@ -20,9 +20,8 @@ record StoreDoor(Workshop.Desk desk) implements SubmitDoor {
   }
 
   @Override
-  public Sent submit(Path file, long batch, Set<String> tags) {
-    Submission submission =
-        new Submission(String.valueOf(file.getFileName()), null, "cli", Priority.BULK, batch, tags);
+  public Sent submit(Path file, String name, long batch, Set<String> tags) {
+    Submission submission = new Submission(name, null, "cli", Priority.BULK, batch, tags);
     try (InputStream in = Files.newInputStream(file)) {
       return switch (desk.intake().accept(in, submission)) {
         case Receipt.Queued _ -> new Sent(true, "queued");

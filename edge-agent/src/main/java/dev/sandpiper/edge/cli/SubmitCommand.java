@@ -133,7 +133,7 @@ final class SubmitCommand implements Callable<Integer> {
         () -> {
           for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
             try {
-              progress.sent(files.get(i), door.submit(files.get(i), batch, tags));
+              progress.sent(files.get(i).toString(), door.submit(files.get(i), batch, tags));
             } catch (RuntimeException e) {
               next.set(files.size());
               throw e;

@@ -17,7 +17,13 @@ interface SubmitDoor {
 
   long openBatch(String label);
 
-  Sent submit(Path file, long batch, Set<String> tags);
+  /// Takes a file in under its own name.
+  default Sent submit(Path file, long batch, Set<String> tags) {
+    return submit(file, String.valueOf(file.getFileName()), batch, tags);
+  }
+
+  /// Takes a file in under another name.
+  Sent submit(Path file, String name, long batch, Set<String> tags);
 
   Counts counts(long batch);
 

@@ -1,17 +1,22 @@
 package dev.sandpiper.edge.cli;
 
+import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Intake;
+import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the command line needs built; the root package implements it.
 public interface Workshop {
@@ -33,6 +38,67 @@ public interface Workshop {
 
   /// Everything that can be checked from outside.
   List<CheckResult> doctor(AgentConfig config);
+
+  /// The time, for commands.
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /// Whether this machine can show the cloud who it is; bursts are on.
+  List<CheckResult> identityCheck(AgentConfig config);
+
+  /// The file of what the cloud costs; it may be missing.
+  Path cloudPrices();
+
+  /// Whether the cloud can be used with this configuration: each thing it needs, in the order in
+  /// which it matters. Nothing is parsed.
+  List<CheckResult> cloudCheck(AgentConfig config);
+
+  /// What the cloud was used for, by day, the oldest first; empty when it never was. Can be asked
+  /// beside an agent.
+  List<CloudUsage.Day> cloudUsage(AgentConfig config);
+
+  /// This device's documents in the cloud, for a home that was lost.
+  ///
+  /// @throws CliException when bursts are off
+  CloudDesk openCloud(AgentConfig config);
+
+  /// Documents that were left in the cloud.
+  interface CloudDesk extends AutoCloseable {
+
+    /// What is there.
+    ///
+    /// @throws CliException when the cloud cannot be asked
+    List<CloudDocument> list();
+
+    /// Writes a document's bytes to `target`, which must not exist, and makes sure of its hash.
+    ///
+    /// @throws CliException when it cannot be had
+    void fetch(CloudDocument document, Path target);
+
+    /// Sends a document through the cloud, takes its outcome, and leaves nothing there.
+    ///
+    /// @param direct by an invocation of the function; else by S3 and SQS, as in a burst
+    /// @throws CliException when the cloud does not take it
+    ParseReply parse(Path file, boolean direct);
+
+    /// Removes a document from the cloud: it has been accepted at home.
+    ///
+    /// @throws CliException when it cannot be removed
+    void drop(CloudDocument document);
+
+    @Override
+    void close();
+  }
+
+  /// A document in the cloud.
+  ///
+  /// @param key where it is
+  /// @param sha256 its hash
+  /// @param name the name it was submitted under
+  /// @param mediaType what its sender claimed; `null` when unknown
+  record CloudDocument(
+      String key, String sha256, long size, String name, @Nullable String mediaType) {}
 
   /// The opened store.
   record Desk(Database database, BlobStore blobs, Library library, JobQueue queue, Intake intake)

@@ -26,6 +26,7 @@ public final class HttpApi {
     routes.add(Route.get("/v1/search", this::search));
     routes.addAll(new DocumentRoutes(parts).routes());
     routes.addAll(new JobRoutes(parts).routes());
+    routes.addAll(new BurstRoutes(parts.burst()).routes());
   }
 
   List<Route> routes() {

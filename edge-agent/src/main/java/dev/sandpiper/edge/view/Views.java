@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.view;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Receipt;
 import dev.sandpiper.edge.library.BatchProgress;
@@ -39,6 +40,19 @@ public final class Views {
     texts(json, "tags", document.tags());
     Json.time(json, "received", document.received());
     Json.time(json, "parsed", document.parsed());
+    json.writeEndObject();
+  }
+
+  /// The way to the cloud.
+  public static void burst(JsonGenerator json, BurstStatus status) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("mode", status.mode());
+    json.writeStringField("state", lower(status.state()));
+    json.writeNumberField("inFlight", status.inFlight());
+    json.writeNumberField("share", status.share());
+    json.writeNumberField("concurrency", status.concurrency());
+    Json.text(json, "reason", status.reason());
+    Json.time(json, "retryAt", status.retryAt());
     json.writeEndObject();
   }
 

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.work;
 
+import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.Lease;
@@ -28,14 +29,22 @@ public final class WorkLoop implements AutoCloseable {
   private final List<Thread> lanes = new ArrayList<>();
   private final Map<Lease, Thread> running = new ConcurrentHashMap<>();
   private final int laneCount;
+  private final Turnstile turnstile;
   private volatile boolean stopping;
 
+  /// How many jobs are done at once.
+  ///
+  /// @param count most of them
+  /// @param turnstile how many may be begun now
+  public record Lanes(int count, Turnstile turnstile) {}
+
   public WorkLoop(
-      Database database, JobQueue queue, List<JobWork> works, int lanes, Journal journal) {
+      Database database, JobQueue queue, List<JobWork> works, Lanes lanes, Journal journal) {
     this.database = database;
     this.queue = queue;
     this.journal = journal;
-    this.laneCount = lanes;
+    this.laneCount = lanes.count();
+    this.turnstile = lanes.turnstile();
     for (JobWork work : works) {
       for (String kind : work.kinds()) {
         this.works.put(kind, work);
@@ -75,12 +84,17 @@ public final class WorkLoop implements AutoCloseable {
   private void lane() {
     while (!stopping) {
       try {
-        Lease lease = queue.awaitClaim();
-        running.put(lease, Thread.currentThread());
+        turnstile.enter();
         try {
-          run(lease);
+          Lease lease = claim();
+          running.put(lease, Thread.currentThread());
+          try {
+            run(lease);
+          } finally {
+            forget(lease);
+          }
         } finally {
-          forget(lease);
+          turnstile.leave();
         }
       } catch (InterruptedException _) {
         // Either the agent stops, which the loop's condition sees, or a cancelled job was
@@ -90,6 +104,14 @@ public final class WorkLoop implements AutoCloseable {
           return;
         }
       }
+    }
+  }
+
+  private Lease claim() throws InterruptedException {
+    try {
+      return queue.awaitClaim();
+    } finally {
+      turnstile.claimed();
     }
   }
 

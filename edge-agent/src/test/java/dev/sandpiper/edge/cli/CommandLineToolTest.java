@@ -245,6 +245,7 @@ class CommandLineToolTest {
                         rig.library,
                         rig.queue,
                         rig.intake,
+                        java.util.Optional.empty(),
                         () -> List.<CheckResult>of())),
                 new HttpServer.Surroundings(rig.events, InstantSource.system(), JOURNAL))) {
       new AgentFile(ProcessHandle.current().pid(), server.start()).write(home);

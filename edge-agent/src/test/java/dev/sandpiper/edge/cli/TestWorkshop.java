@@ -14,6 +14,7 @@ import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Rig;
+import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
@@ -24,6 +25,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,9 @@ import java.util.Map;
 final class TestWorkshop implements Workshop {
 
   final List<Path> started = new ArrayList<>();
+  final TestCloud cloud = new TestCloud();
+  CheckResult identity = CheckResult.ok("certificate", "CN=edge, 60 days left");
+  Path prices = Path.of("none");
 
   @Override
   public void runAgent(AgentConfig config, Environment environment) {
@@ -72,6 +78,38 @@ final class TestWorkshop implements Workshop {
   public List<CheckResult> doctor(AgentConfig config) {
     return List.of(
         CheckResult.ok("java", "25"), CheckResult.warn("sandbox", "none", "install bubblewrap"));
+  }
+
+  @Override
+  public List<CheckResult> cloudCheck(AgentConfig config) {
+    return List.of(CheckResult.ok("cloud", "reachable"));
+  }
+
+  @Override
+  public List<CloudUsage.Day> cloudUsage(AgentConfig config) {
+    try (ReadingRoom room = openReader(config)) {
+      return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public CloudDesk openCloud(AgentConfig config) {
+    return cloud;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(Instant.parse("2026-11-27T12:00:00Z"));
+  }
+
+  @Override
+  public List<CheckResult> identityCheck(AgentConfig config) {
+    return List.of(identity);
+  }
+
+  @Override
+  public Path cloudPrices() {
+    return prices;
   }
 
   private static final class UpperCase implements BurstBackend {

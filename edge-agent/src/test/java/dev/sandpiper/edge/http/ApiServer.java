@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The real routes over the real store.
@@ -16,6 +17,7 @@ final class ApiServer implements AutoCloseable {
 
   final AtomicReference<CheckResult> check =
       new AtomicReference<>(CheckResult.ok("store", "writable"));
+  final SwitchedCloud burst = new SwitchedCloud();
   final Rig rig;
   final HttpServer server;
   final int port;
@@ -34,6 +36,7 @@ final class ApiServer implements AutoCloseable {
             rig.library,
             rig.queue,
             rig.intake,
+            Optional.of(burst),
             () -> List.of(check.get()));
     server =
         new HttpServer(

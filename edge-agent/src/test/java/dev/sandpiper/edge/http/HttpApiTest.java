@@ -281,6 +281,17 @@ class HttpApiTest {
   }
 
   @Test
+  void theWayToTheCloudIsDrainedAndResumed() throws IOException {
+    assertThat(client.ask("GET /v1/burst").body())
+        .isEqualTo(
+            "{\"mode\":\"overflow\",\"state\":\"working\",\"inFlight\":0,\"share\":8,"
+                + "\"concurrency\":64}");
+    assertThat(client.ask("POST /v1/burst/drain").body()).contains("\"state\":\"drained\"");
+    assertThat(client.ask("GET /v1/burst").body()).contains("\"state\":\"drained\"");
+    assertThat(client.ask("POST /v1/burst/resume").body()).contains("\"state\":\"working\"");
+  }
+
+  @Test
   void theDescriptionHoldsExactlyTheRoutes() throws IOException {
     Set<String> described = new TreeSet<>();
     try (InputStream in = HttpApi.class.getResourceAsStream("openapi.json");

@@ -2,6 +2,7 @@ package dev.sandpiper.edge.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.JobState;
@@ -142,7 +143,8 @@ class WorkLoopTest {
         new Journal(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             InstantSource.system());
-    return new WorkLoop(database, queue, List.of(work), lanes, silent);
+    return new WorkLoop(
+        database, queue, List.of(work), new WorkLoop.Lanes(lanes, Turnstile.OPEN), silent);
   }
 
   private long enqueue() {

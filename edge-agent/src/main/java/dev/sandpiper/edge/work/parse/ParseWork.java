@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Parses documents: whole, in parts, and joined again.
 ///
@@ -52,11 +53,16 @@ public final class ParseWork implements JobWork {
   private final Shelves shelves;
   private final BurstBackend backend;
   private final Limits limits;
-  private final SplitPolicy split;
+  private final Supplier<SplitPolicy> split;
   private final Journal journal;
 
+  /// @param split when splitting a document pays now
   public ParseWork(
-      Shelves shelves, BurstBackend backend, Limits limits, SplitPolicy split, Journal journal) {
+      Shelves shelves,
+      BurstBackend backend,
+      Limits limits,
+      Supplier<SplitPolicy> split,
+      Journal journal) {
     this.shelves = shelves;
     this.backend = backend;
     this.limits = limits;
@@ -119,7 +125,7 @@ public final class ParseWork implements JobWork {
     }
     List<Path> parts = partResults(job).stream().map(shelves.blobs()::path).toList();
     return parts.isEmpty()
-        ? new BurstTask.Parse(requestId, file, null, EVERYTHING, split, limits)
+        ? new BurstTask.Parse(requestId, file, null, EVERYTHING, split.get(), limits)
         : new BurstTask.Join(requestId, file, parts, limits);
   }
 

@@ -194,7 +194,7 @@ class ParseWorkTest extends OpenLibrary {
         new ParseWork.Shelves(database, blobs, queue, library, new EventLog("e", 8)),
         new Backend(answering),
         Limits.DEFAULT,
-        SplitPolicy.NONE,
+        () -> SplitPolicy.NONE,
         new Journal(new PrintStream(OutputStream.nullOutputStream()), CLOCK));
   }
 

@@ -1,0 +1,19 @@
+package dev.sandpiper.edge.burst;
+
+/// Why a far backend did not take a task.
+public enum Fault {
+  /// It cannot be reached.
+  NETWORK,
+  /// It does not know this machine, or no longer.
+  CREDENTIALS,
+  /// This machine's clock is so wrong that it is not believed.
+  CLOCK,
+  /// It has enough to do.
+  THROTTLED,
+  /// This machine may not do it.
+  DENIED,
+  /// Something it needs, or the task's result, is not there.
+  MISSING,
+  /// A defect on the way there.
+  INTERNAL
+}
