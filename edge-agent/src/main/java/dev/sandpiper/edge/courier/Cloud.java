@@ -11,12 +11,12 @@ import dev.sandpiper.edge.courier.protocol.Fault;
 import dev.sandpiper.edge.courier.protocol.Notice;
 import dev.sandpiper.edge.courier.protocol.Order;
 import dev.sandpiper.edge.courier.protocol.Order.Route;
+import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import dev.sandpiper.edge.health.DiskFailure;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,8 +75,7 @@ final class Cloud {
         new Results(keys, register, sweeper, new Results.Fetching(depot, downloads), meter);
     listener = new Listener(post, register, results, threads);
     Bursts.Uploads laying = new Bursts.Uploads(depot, uploads, sweeper.documents());
-    bursts =
-        new Bursts(plant, keys, new Bursts.Company(register, laying, post, listener), threads);
+    bursts = new Bursts(plant, keys, new Bursts.Company(register, laying, post, listener), threads);
     Direct direct =
         plant
             .function()
@@ -191,9 +190,7 @@ final class Cloud {
           ? null
           : "%s has %,d bytes, its request says %,d.".formatted(source, size, document.size());
     } catch (IOException e) {
-      return "A document cannot be read: "
-          + DiskFailure.words(e)
-          + ".";
+      return "A document cannot be read: " + DiskFailure.words(e) + ".";
     }
   }
 

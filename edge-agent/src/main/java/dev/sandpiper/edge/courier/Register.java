@@ -32,8 +32,7 @@ final class Register {
   /// Tasks nobody waits for, whose result may still come: until when it is looked for.
   private final Map<String, Instant> strays = new HashMap<>();
 
-  Register(
-      ObjectKeys keys, Sweeper sweeper, Voice voice, InstantSource clock, Duration deadline) {
+  Register(ObjectKeys keys, Sweeper sweeper, Voice voice, InstantSource clock, Duration deadline) {
     this.keys = keys;
     this.sweeper = sweeper;
     this.voice = voice;
@@ -93,8 +92,8 @@ final class Register {
     return ticket.route() == Route.DIRECT;
   }
 
-  /// A result has come for a task that is known: whoever gets it must fetch and tell it. Empty
-  /// when there is nothing to do: it was told, or is being fetched, and the message is noted.
+  /// A result has come for a task that is known: whoever gets it must fetch and tell it. Empty when
+  /// there is nothing to do: it was told, or is being fetched, and the message is noted.
   ///
   /// @param stored whether the message names an object
   synchronized Optional<Ticket> claim(Ticket ticket, Post.Delivery message, boolean stored) {
@@ -258,7 +257,7 @@ final class Register {
   /// Jobs that were never sent leave nothing behind.
   synchronized void closeLeaving() {
     for (Ticket ticket : List.copyOf(tickets.values())) {
-      if (ticket.state() == State.LEAVING || direct(ticket) && ticket.state() == State.DUE) {
+      if (ticket.state() == State.LEAVING || (direct(ticket) && ticket.state() == State.DUE)) {
         close(ticket);
       }
     }

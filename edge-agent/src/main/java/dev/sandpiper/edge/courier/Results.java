@@ -36,8 +36,7 @@ final class Results {
   private final Pace downloads;
   private final Meter meter;
 
-  Results(
-      ObjectKeys keys, Register register, Sweeper sweeper, Fetching fetching, Meter meter) {
+  Results(ObjectKeys keys, Register register, Sweeper sweeper, Fetching fetching, Meter meter) {
     this.keys = keys;
     this.register = register;
     this.sweeper = sweeper;
@@ -146,14 +145,11 @@ final class Results {
     }
     String hash = HexFormat.of().formatHex(Downloads.sha256().digest(whole));
     tell(
-        ticket,
-        Replies.withStored(parsed, ticket.id(), new ParseReply.Stored(hash, whole.length)));
+        ticket, Replies.withStored(parsed, ticket.id(), new ParseReply.Stored(hash, whole.length)));
   }
 
   private void unavailable(Ticket ticket, String why) {
     register.answer(
-        ticket,
-        new ParseReply.Failed(ticket.id(), FailCode.RESULT_UNAVAILABLE, why),
-        null);
+        ticket, new ParseReply.Failed(ticket.id(), FailCode.RESULT_UNAVAILABLE, why), null);
   }
 }

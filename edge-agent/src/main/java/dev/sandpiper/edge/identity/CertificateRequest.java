@@ -45,8 +45,7 @@ record CertificateRequest(X500Principal subject, PublicKey key) {
     byte[] info =
         Der.sequence(Der.integer(0), subject.getEncoded(), key.getEncoded(), Der.tagged(0));
     byte[] request =
-        Der.sequence(
-            info, signatureAlgorithm(secret), Der.bits(DeviceIdentity.sign(secret, info)));
+        Der.sequence(info, signatureAlgorithm(secret), Der.bits(DeviceIdentity.sign(secret, info)));
     return Pem.text(LABEL, request);
   }
 

@@ -65,8 +65,7 @@ final class Certificates {
             critical(KEY_USAGE, Der.namedBits(0b1000_0000, 7)),
             extension(EXTENDED_USAGE, Der.sequence(CLIENT)),
             extension(SUBJECT_KEY, Der.octets(identifier(subject.key()))),
-            extension(
-                AUTHORITY_KEY, Der.sequence(Der.element(0x80, identifier(issuer.key())))));
+            extension(AUTHORITY_KEY, Der.sequence(Der.element(0x80, identifier(issuer.key())))));
     return certificate(issuer, subject, validity, extensions);
   }
 
@@ -103,8 +102,7 @@ final class Certificates {
 
   /// RFC 7093: the first 160 bits of the key's SHA-256.
   private static byte[] identifier(PublicKey key) throws GeneralSecurityException {
-    byte[] hash =
-        MessageDigest.getInstance("SHA-256").digest(PrivateKeyFile.publicBits(key));
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(PrivateKeyFile.publicBits(key));
     return Arrays.copyOf(hash, 20);
   }
 
