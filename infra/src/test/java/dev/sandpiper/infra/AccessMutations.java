@@ -24,14 +24,15 @@ final class AccessMutations {
   private AccessMutations() {}
 
   static Stream<Mutation> all() {
-    return Stream.of(grants(), conditions(), roles(), identities()).flatMap(List::stream);
+    return Stream.of(wildcards(), grants(), conditions(), roles(), identities())
+        .flatMap(List::stream);
   }
 
   private static String trust(String role) {
     return "Resources." + role + ".Properties.AssumeRolePolicyDocument.Statement.0.";
   }
 
-  private static List<Mutation> grants() {
+  private static List<Mutation> wildcards() {
     return List.of(
         plant(
             "no-not-action",
@@ -77,7 +78,13 @@ final class AccessMutations {
             "an action is what the API is called, not the right",
             e -> e.add(DEVICE + ".[ListOwnDocuments].Action", "s3:ListObjectsV2")),
         plant(
-            "effect-stated", "an effect has a typo", e -> e.set(PARSE + ".[Trace].Effect", "Alow")),
+            "effect-stated",
+            "an effect has a typo",
+            e -> e.set(PARSE + ".[Trace].Effect", "Alow")));
+  }
+
+  private static List<Mutation> grants() {
+    return List.of(
         plant(
             "rights-listed",
             "the direct function takes results away",

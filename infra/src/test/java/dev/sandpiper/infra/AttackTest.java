@@ -27,7 +27,14 @@ class AttackTest {
   private static final String BATCH = "Resources.ParseBatchFunction.Properties.";
 
   static Stream<Mutation> attacks() {
-    return Stream.of(onRights(), onTrust(), onGuards(), onFunctions(), onWatchers(), onForm())
+    return Stream.of(
+            onRights(),
+            onMoreRights(),
+            onTrust(),
+            onGuards(),
+            onFunctions(),
+            onWatchers(),
+            onForm())
         .flatMap(List::stream);
   }
 
@@ -76,7 +83,11 @@ class AttackTest {
                 e.add(
                     "Resources.ParseRole.Properties.Policies",
                     "{PolicyName: more, PolicyDocument: {Version: '2012-10-17', Statement: {Effect:"
-                        + " Allow, Action: '*', Resource: '*'}}}")),
+                        + " Allow, Action: '*', Resource: '*'}}}")));
+  }
+
+  private static List<Mutation> onMoreRights() {
+    return List.of(
         plant(
             ANY,
             "a policy of its own for an old role",

@@ -16,6 +16,10 @@ final class BucketRules {
   private BucketRules() {}
 
   static List<Rule> rules() {
+    return Stream.of(shape(), life(), guards()).flatMap(List::stream).toList();
+  }
+
+  private static List<Rule> shape() {
     return List.of(
         buckets(
             "bucket-encrypted",
@@ -50,7 +54,11 @@ final class BucketRules {
         buckets(
             "bucket-plain",
             "A bucket is no web site.",
-            b -> !b.at("Properties.WebsiteConfiguration").exists()),
+            b -> !b.at("Properties.WebsiteConfiguration").exists()));
+  }
+
+  private static List<Rule> life() {
+    return List.of(
         buckets(
             "bucket-expires",
             "What was forgotten disappears after ExpireDays.",
@@ -83,7 +91,11 @@ final class BucketRules {
         buckets(
             "bucket-unversioned",
             "A deleted document is gone; old versions would stay, and cost.",
-            b -> !b.at("Properties.VersioningConfiguration").exists()),
+            b -> !b.at("Properties.VersioningConfiguration").exists()));
+  }
+
+  private static List<Rule> guards() {
+    return List.of(
         plant(
             "bucket-guarded",
             "Every bucket has a policy of its own.",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One device's identity: one certificate name, one authority, one role, one hour.
 final class IdentityRules {
@@ -17,6 +18,10 @@ final class IdentityRules {
   private IdentityRules() {}
 
   static List<Rule> rules() {
+    return Stream.of(trust(), profile(), anchor()).flatMap(List::stream).toList();
+  }
+
+  private static List<Rule> trust() {
     return List.of(
         identity(
             "device-by-certificate-name",
@@ -46,7 +51,11 @@ final class IdentityRules {
                             .containsAll(
                                 Set.of(
                                     "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")))
-                    .map(Spot::path)),
+                    .map(Spot::path)));
+  }
+
+  private static List<Rule> profile() {
+    return List.of(
         identity(
             "device-session-short",
             "A device's credentials end within the hour.",
@@ -80,7 +89,11 @@ final class IdentityRules {
                         .allMatch(
                             Set.of("Name", "Enabled", "DurationSeconds", "RoleArns", "Tags")
                                 ::contains),
-                    "DeviceProfile")),
+                    "DeviceProfile")));
+  }
+
+  private static List<Rule> anchor() {
+    return List.of(
         identity(
             "anchor-from-certificate",
             "The trust anchor is the certificate that was given.",
@@ -143,7 +156,7 @@ final class IdentityRules {
             }));
   }
 
-  private static java.util.stream.Stream<Spot> statements(Template t) {
+  private static Stream<Spot> statements(Template t) {
     return t.at(TRUST).items().stream();
   }
 }

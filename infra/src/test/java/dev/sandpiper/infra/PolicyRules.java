@@ -35,10 +35,10 @@ final class PolicyRules {
   private PolicyRules() {}
 
   static List<Rule> rules() {
-    return Stream.concat(statements().stream(), roles().stream()).toList();
+    return Stream.of(grants(), principals(), statements(), roles()).flatMap(List::stream).toList();
   }
 
-  private static List<Rule> statements() {
+  private static List<Rule> grants() {
     return List.of(
         each(
             "no-not-action",
@@ -64,7 +64,11 @@ final class PolicyRules {
         each(
             "effect-stated",
             "A statement allows or denies.",
-            s -> s.spot().at("Effect").text().matches("Allow|Deny")),
+            s -> s.spot().at("Effect").text().matches("Allow|Deny")));
+  }
+
+  private static List<Rule> principals() {
+    return List.of(
         each(
             "no-public-principal",
             "Nothing is granted to anybody.",
@@ -91,7 +95,11 @@ final class PolicyRules {
                 s.principals().stream().noneMatch(p -> p.startsWith("Service:"))
                     || s.principals().contains("Service:rolesanywhere.amazonaws.com")
                     || Right.provisos(s.condition())
-                        .contains("StringEquals aws:SourceAccount <account>")),
+                        .contains("StringEquals aws:SourceAccount <account>")));
+  }
+
+  private static List<Rule> statements() {
+    return List.of(
         each(
             "service-for-this-stack",
             "Where a service names what it acts for, it must be of this stack.",

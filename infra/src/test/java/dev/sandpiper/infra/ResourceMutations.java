@@ -24,12 +24,20 @@ final class ResourceMutations {
   private ResourceMutations() {}
 
   static Stream<Mutation> all() {
-    return Stream.of(parameters(), buckets(), bucketPolicies(), queues(), queuePolicies())
+    return Stream.of(
+            parameters(),
+            secrets(),
+            options(),
+            buckets(),
+            bucketLives(),
+            bucketPolicies(),
+            queues(),
+            jobs(),
+            queuePolicies())
         .flatMap(List::stream);
   }
 
   private static List<Mutation> parameters() {
-    String variables = "Resources.ParseFunction.Properties.Environment.Variables.";
     return List.of(
         plant(
             "parameter-described",
@@ -76,7 +84,12 @@ final class ResourceMutations {
             e ->
                 e.set(
                     "Parameters.Colour",
-                    "{Type: String, Default: red, AllowedValues: [red], Description: A colour.}")),
+                    "{Type: String, Default: red, AllowedValues: [red], Description: A colour.}")));
+  }
+
+  private static List<Mutation> secrets() {
+    String variables = "Resources.ParseFunction.Properties.Environment.Variables.";
+    return List.of(
         plant(
             "no-secret-parameter",
             "a password is asked for",
@@ -101,7 +114,11 @@ final class ResourceMutations {
         plant(
             "no-secret-variable",
             "a token is put into the environment",
-            e -> e.set(variables + "BOT_TOKEN", "'123'")),
+            e -> e.set(variables + "BOT_TOKEN", "'123'")));
+  }
+
+  private static List<Mutation> options() {
+    return List.of(
         plant(
             "device-name",
             "a device may have capitals",
@@ -144,7 +161,6 @@ final class ResourceMutations {
 
   private static List<Mutation> buckets() {
     String encryption = "Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.";
-    String rules = "Properties.LifecycleConfiguration.Rules.";
     return List.of(
         plant(
             "bucket-encrypted",
@@ -178,7 +194,12 @@ final class ResourceMutations {
         plant(
             "bucket-plain",
             "the bucket is a web site",
-            e -> e.set(OUT + "Properties.WebsiteConfiguration", "{IndexDocument: index.html}")),
+            e -> e.set(OUT + "Properties.WebsiteConfiguration", "{IndexDocument: index.html}")));
+  }
+
+  private static List<Mutation> bucketLives() {
+    String rules = "Properties.LifecycleConfiguration.Rules.";
+    return List.of(
         plant(
             "bucket-expires",
             "results never expire",
@@ -300,7 +321,11 @@ final class ResourceMutations {
         plant(
             "results-long-poll",
             "the edge asks again and again",
-            e -> e.remove(RESULTS + "Properties.ReceiveMessageWaitTimeSeconds")),
+            e -> e.remove(RESULTS + "Properties.ReceiveMessageWaitTimeSeconds")));
+  }
+
+  private static List<Mutation> jobs() {
+    return List.of(
         plant(
             "dead-letters-wait-14-days",
             "dead letters wait for an hour",

@@ -29,7 +29,9 @@ final class WatchRules {
   private WatchRules() {}
 
   static List<Rule> rules() {
-    return Stream.of(logs(), alarms(), money()).flatMap(List::stream).toList();
+    return Stream.of(logs(), watched(), alarms(), mail(), money(), tags())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Rule> logs() {
@@ -52,7 +54,7 @@ final class WatchRules {
             g -> g.at("DeletionPolicy").exists() && g.at("UpdateReplacePolicy").exists()));
   }
 
-  private static List<Rule> alarms() {
+  private static List<Rule> watched() {
     return List.of(
         watched(
             "alarm-dead-letters",
@@ -91,7 +93,11 @@ final class WatchRules {
                       long alarm = s.at("Milliseconds").number();
                       return alarm < limit / 2 || alarm >= limit;
                     })
-                    .map(Spot::path)),
+                    .map(Spot::path)));
+  }
+
+  private static List<Rule> alarms() {
+    return List.of(
         alarms(
             "alarm-tells",
             "An alarm tells somebody.",
@@ -133,7 +139,7 @@ final class WatchRules {
             a -> a.at("Properties.AlarmDescription").text().length() >= 20));
   }
 
-  private static List<Rule> money() {
+  private static List<Rule> mail() {
     return List.of(
         plant(
             "alarm-mail",
@@ -163,7 +169,11 @@ final class WatchRules {
                             t.resource("AlarmTopicPolicy")
                                 .at("Properties.PolicyDocument.Statement.[OnlyTls].Condition"))
                         .equals("Bool aws:SecureTransport false"),
-                    "AlarmTopicPolicy")),
+                    "AlarmTopicPolicy")));
+  }
+
+  private static List<Rule> money() {
+    return List.of(
         plant(
             "budget",
             "Spending is watched against the parameter, on the services the plant uses.",
@@ -196,7 +206,11 @@ final class WatchRules {
               String body = t.resource("PlantDashboard").at("Properties.DashboardBody").text();
               return Stream.of("-jobs\"", "-jobs-dead\"", "-results-${Device}\"", "-parse-batch\"")
                   .filter(part -> !body.contains(part));
-            }),
+            }));
+  }
+
+  private static List<Rule> tags() {
+    return List.of(
         every(
             "tagged",
             "Everything that can bear a tag bears the stack's.",
