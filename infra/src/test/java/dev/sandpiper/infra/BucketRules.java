@@ -4,6 +4,7 @@ import static dev.sandpiper.infra.Rule.plant;
 import static dev.sandpiper.infra.Rule.unless;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -12,6 +13,9 @@ final class BucketRules {
 
   private static final String BUCKET = "AWS::S3::Bucket";
   private static final String RULES = "Properties.LifecycleConfiguration.Rules";
+
+  private static final Set<String> LIFECYCLE =
+      Set.of("Id", "Status", "Prefix", "ExpirationInDays", "AbortIncompleteMultipartUpload");
 
   private BucketRules() {}
 
@@ -63,6 +67,14 @@ final class BucketRules {
             "bucket-expires",
             "What was forgotten disappears after ExpireDays.",
             b -> rule(b, r -> r.at("ExpirationInDays").is("${ExpireDays}") && prefix(b, r))),
+        buckets(
+            "bucket-expires-nothing-else",
+            "Nothing disappears sooner, or moves to where it cannot be read at once.",
+            b ->
+                b.at(RULES).items().stream()
+                    .allMatch(r ->
+                        r.entries().map(Spot::name).allMatch(LIFECYCLE::contains)
+                            && r.at("ExpirationInDays").text().matches("|\\$\\{ExpireDays}"))),
         buckets(
             "bucket-aborts-uploads",
             "The parts of a broken upload disappear within a week.",

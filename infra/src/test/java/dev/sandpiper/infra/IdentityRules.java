@@ -15,6 +15,19 @@ final class IdentityRules {
   private static final String TRUST =
       "Resources.DeviceRole.Properties.AssumeRolePolicyDocument.Statement";
 
+  private static final String NO_CERTIFICATE = "{Fn::Equals=[{Ref=CaCertificate}, ]}";
+  private static final String NO_ANCHOR = "{Fn::Equals=[{Ref=TrustAnchorArn}, ]}";
+  private static final String ONE_ANCHOR =
+      "{Fn::Or=[{Fn::And=["
+          + NO_CERTIFICATE
+          + ", {Fn::Not=["
+          + NO_ANCHOR
+          + "]}]}, {Fn::And=[{Fn::Not=["
+          + NO_CERTIFICATE
+          + "]}, "
+          + NO_ANCHOR
+          + "]}]}";
+
   private IdentityRules() {}
 
   static List<Rule> rules() {
@@ -105,6 +118,12 @@ final class IdentityRules {
                   "TrustAnchor");
             }),
         identity(
+            "identity-enabled",
+            "Anchor and profile are switched on; whoever locks a device out does it by hand.",
+            t ->
+                List.of("TrustAnchor", "DeviceProfile").stream()
+                    .filter(name -> !t.resource(name).at("Properties.Enabled").is(true))),
+        identity(
             "anchor-survives",
             "The trust anchor outlives the first device's stack: others hang on it.",
             t ->
@@ -127,7 +146,11 @@ final class IdentityRules {
         identity(
             "one-anchor",
             "A certificate or an anchor is given, never both and never neither.",
-            t -> unless(t.at("Rules.ExactlyOneAnchor.Assertions.0.Assert").exists(), "Rules")),
+            t ->
+                unless(
+                    t.at("Rules.ExactlyOneAnchor.Assertions.0.Assert").is(ONE_ANCHOR)
+                        && !t.at("Rules.ExactlyOneAnchor.RuleCondition").exists(),
+                    "Rules.ExactlyOneAnchor")),
         identity(
             "own-queue-optional",
             "A results queue is made for a further device only; the plant's own has one.",
@@ -140,9 +163,10 @@ final class IdentityRules {
             t ->
                 unless(
                     t.at("Rules.OwnQueueNeedsItsSender.Assertions.0.Assert")
-                        .text()
-                        .contains("BatchRoleArn"),
-                    "Rules")),
+                            .is("{Fn::Not=[{Fn::Equals=[{Ref=BatchRoleArn}, ]}]}")
+                        && t.at("Rules.OwnQueueNeedsItsSender.RuleCondition")
+                            .is("{Fn::Equals=[{Ref=OwnResultsQueue}, yes]}"),
+                    "Rules.OwnQueueNeedsItsSender")),
         identity(
             "identity-outputs",
             "The stack tells the agent how to show who it is.",

@@ -77,6 +77,14 @@ final class QueueRules {
             "A dead letter waits for a person as long as SQS allows.",
             t -> named(t, "JobsDeadQueue", "MessageRetentionPeriod", FOURTEEN_DAYS)),
         plant(
+            "jobs-wait-for-days",
+            "A job that waits is not dropped before a day is over.",
+            t ->
+                unless(
+                    t.resource("JobsQueue").at("Properties.MessageRetentionPeriod").number()
+                        >= 86_400,
+                    "JobsQueue")),
+        plant(
             "jobs-have-dead-letters",
             "A job that fails again and again goes to the dead letters of this stack.",
             t ->
@@ -193,6 +201,7 @@ final class QueueRules {
         !resource.exists()
             || (deny.at("Effect").is("Deny")
                 && deny.at("Action").texts().equals(actions)
+                && deny.at("Resource").is("${" + policy.replace("Policy", ".Arn}"))
                 && Right.proviso(deny.at("Condition"))
                     .matches(
                         "ArnNotEquals aws:PrincipalArn \\$\\{(ParseBatchRole\\.Arn|BatchRoleArn)}"));

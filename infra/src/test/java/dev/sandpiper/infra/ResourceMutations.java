@@ -209,6 +209,20 @@ final class ResourceMutations {
             "only another prefix expires",
             e -> e.set(IN + rules + "0.Prefix", "tmp/")),
         plant(
+            "bucket-expires-nothing-else",
+            "everything disappears after a day",
+            e ->
+                e.add(
+                    IN + "Properties.LifecycleConfiguration.Rules",
+                    "{Id: all, Status: Enabled, ExpirationInDays: 1}")),
+        plant(
+            "bucket-expires-nothing-else",
+            "results move to the archive",
+            e ->
+                e.set(
+                    OUT + rules + "0.Transitions",
+                    "[{StorageClass: DEEP_ARCHIVE, TransitionInDays: 1}]")),
+        plant(
             "bucket-aborts-uploads",
             "broken uploads stay for a year",
             e -> e.set(IN + rules + "1.AbortIncompleteMultipartUpload.DaysAfterInitiation", "365")),
@@ -331,6 +345,10 @@ final class ResourceMutations {
             "dead letters wait for an hour",
             e -> e.set(DEAD + "Properties.MessageRetentionPeriod", "3600")),
         plant(
+            "jobs-wait-for-days",
+            "a job waits for a minute",
+            e -> e.set(JOBS + "Properties.MessageRetentionPeriod", "60")),
+        plant(
             "jobs-have-dead-letters",
             "they are the results",
             e ->
@@ -396,6 +414,13 @@ final class ResourceMutations {
             "jobs-taken-by-function",
             "anybody may delete jobs",
             e -> e.remove(JOBS_SAY + "Statement.[OnlyTheFunctionTakesJobs].Action.1")),
+        plant(
+            "jobs-taken-by-function",
+            "the denial is of another queue",
+            e ->
+                e.set(
+                    JOBS_SAY + "Statement.[OnlyTheFunctionTakesJobs].Resource",
+                    "!GetAtt JobsDeadQueue.Arn")),
         plant(
             "results-sent-by-function",
             "anybody may announce results",

@@ -272,6 +272,13 @@ final class RunMutations {
             "an alarm tells nobody",
             e -> e.remove("Resources.JobsAgeAlarm.Properties.AlarmActions")),
         plant(
+            "alarm-tells",
+            "the all-clear goes elsewhere",
+            e ->
+                e.add(
+                    "Resources.JobsAgeAlarm.Properties.OKActions",
+                    "'arn:aws:sns:eu-central-1:999999999999:x'")),
+        plant(
             "alarm-enabled",
             "an alarm is off",
             e -> e.set("Resources.JobsAgeAlarm.Properties.ActionsEnabled", "false")),

@@ -100,8 +100,10 @@ final class WatchRules {
     return List.of(
         alarms(
             "alarm-tells",
-            "An alarm tells somebody.",
-            a -> a.at("Properties.AlarmActions").texts().contains("${AlarmTopic}")),
+            "An alarm tells its topic, and nobody else.",
+            a ->
+                a.at("Properties.AlarmActions").texts().equals(List.of("${AlarmTopic}"))
+                    && a.at("Properties.OKActions").texts().equals(List.of("${AlarmTopic}"))),
         alarms(
             "alarm-enabled",
             "An alarm is switched on.",
@@ -163,13 +165,18 @@ final class WatchRules {
         plant(
             "topic-tls",
             "No alarm is published in the clear.",
-            t ->
-                unless(
-                    Right.proviso(
-                            t.resource("AlarmTopicPolicy")
-                                .at("Properties.PolicyDocument.Statement.[OnlyTls].Condition"))
-                        .equals("Bool aws:SecureTransport false"),
-                    "AlarmTopicPolicy")));
+            t -> {
+              Spot deny =
+                  t.resource("AlarmTopicPolicy")
+                      .at("Properties.PolicyDocument.Statement.[OnlyTls]");
+              return unless(
+                  deny.at("Effect").is("Deny")
+                      && deny.at("Action").is("sns:Publish")
+                      && deny.at("Resource").is("${AlarmTopic}")
+                      && Right.proviso(deny.at("Condition"))
+                          .equals("Bool aws:SecureTransport false"),
+                  "AlarmTopicPolicy");
+            }));
   }
 
   private static List<Rule> money() {
