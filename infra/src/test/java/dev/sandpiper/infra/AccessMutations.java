@@ -24,14 +24,15 @@ final class AccessMutations {
   private AccessMutations() {}
 
   static Stream<Mutation> all() {
-    return Stream.of(grants(), conditions(), roles(), identities()).flatMap(List::stream);
+    return Stream.of(wildcards(), grants(), conditions(), roles(), identities())
+        .flatMap(List::stream);
   }
 
   private static String trust(String role) {
     return "Resources." + role + ".Properties.AssumeRolePolicyDocument.Statement.0.";
   }
 
-  private static List<Mutation> grants() {
+  private static List<Mutation> wildcards() {
     return List.of(
         plant(
             "no-not-action",
@@ -77,7 +78,13 @@ final class AccessMutations {
             "an action is what the API is called, not the right",
             e -> e.add(DEVICE + ".[ListOwnDocuments].Action", "s3:ListObjectsV2")),
         plant(
-            "effect-stated", "an effect has a typo", e -> e.set(PARSE + ".[Trace].Effect", "Alow")),
+            "effect-stated",
+            "an effect has a typo",
+            e -> e.set(PARSE + ".[Trace].Effect", "Alow")));
+  }
+
+  private static List<Mutation> grants() {
+    return List.of(
         plant(
             "rights-listed",
             "the direct function takes results away",
@@ -115,6 +122,30 @@ final class AccessMutations {
                     "{Sid: Url, Effect: Allow, Action: lambda:InvokeFunctionUrl, Resource: !Sub"
                         + " 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-parse:live',"
                         + " Condition: {StringEquals: {'lambda:FunctionUrlAuthType': AWS_IAM}}}")),
+        plant(
+            "guards-listed",
+            "nobody may read documents",
+            e ->
+                e.add(
+                    "Resources.InBucketPolicy.Properties.PolicyDocument.Statement",
+                    "{Sid: Shut, Effect: Deny, Principal: '*', Action: s3:GetObject, Resource: x, Condition:"
+                        + " {Bool: {'aws:SecureTransport': 'true'}}}")),
+        plant(
+            "guards-let-in-alarms-only",
+            "another service may send jobs",
+            e ->
+                e.add(
+                    "Resources.JobsQueuePolicy.Properties.PolicyDocument.Statement",
+                    "{Sid: Events, Effect: Allow, Principal: {Service: events.amazonaws.com}, Action:"
+                        + " sqs:SendMessage, Resource: x, Condition: {StringEquals: {'aws:SourceAccount':"
+                        + " !Ref AWS::AccountId}}}")),
+        plant(
+            "policies-readable",
+            "a policy is a text",
+            e ->
+                e.add(
+                    "Resources.ParseRole.Properties.Policies",
+                    "{PolicyName: more, PolicyDocument: !Sub '{}'}")),
         plant(
             "roles-only-allow",
             "documents are denied again",
@@ -192,6 +223,13 @@ final class AccessMutations {
             "the key is used by itself",
             e -> e.remove(BATCH + ".[OwnKey].Condition")),
         plant(
+            "key-through-services",
+            "the key is used through EC2",
+            e ->
+                e.set(
+                    EDGE + ".[OwnKey].Condition.StringEquals.kms:ViaService",
+                    "!Sub 'ec2.${AWS::Region}.amazonaws.com'")),
+        plant(
             "lists-own-prefix",
             "the device lists every document",
             e -> e.remove(EDGE + ".[ListOwnDocuments].Condition")),
@@ -226,7 +264,7 @@ final class AccessMutations {
                     "Resources.HelpRole",
                     "{Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !If [HasBoundary, !Ref"
                         + " PermissionsBoundaryArn, !Ref AWS::NoValue], Tags: [{Key: sandpiper, Value: !Ref"
-                        + " AWS::StackName}], AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: []}}}")),
+                        + " AWS::StackName}], AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: {Effect: Allow, Action: sts:AssumeRole}}}}")),
         plant(
             "role-bounded",
             "a role escapes the boundary",
@@ -294,6 +332,10 @@ final class AccessMutations {
             "the anchor is a private authority",
             e -> e.set("Resources.TrustAnchor.Properties.Source.SourceType", "AWS_ACM_PCA")),
         identity(
+            "identity-enabled",
+            "the profile is off",
+            e -> e.set("Resources.DeviceProfile.Properties.Enabled", "false")),
+        identity(
             "anchor-survives",
             "the anchor goes with the first device",
             e -> e.set("Resources.TrustAnchor.DeletionPolicy", "Delete")),
@@ -305,6 +347,10 @@ final class AccessMutations {
                     "Parameters.CaCertificate.AllowedPattern",
                     "'^$|-----BEGIN [A-Z ]+-----[A-Za-z0-9+/=\\s]{100,4000}-----END [A-Z ]+-----'")),
         identity("one-anchor", "neither may be given", e -> e.remove("Rules.ExactlyOneAnchor")),
+        identity(
+            "one-anchor",
+            "the assertion always holds",
+            e -> e.set("Rules.ExactlyOneAnchor.Assertions.0.Assert", "!Equals [a, a]")),
         identity(
             "own-queue-optional",
             "the queue is always made",

@@ -27,7 +27,15 @@ class AttackTest {
   private static final String BATCH = "Resources.ParseBatchFunction.Properties.";
 
   static Stream<Mutation> attacks() {
-    return Stream.of(onRights(), onTrust(), onGuards(), onFunctions(), onWatchers(), onForm())
+    return Stream.of(
+            onRights(),
+            onMoreRights(),
+            inDisguise(),
+            onTrust(),
+            onGuards(),
+            onFunctions(),
+            onWatchers(),
+            onForm())
         .flatMap(List::stream);
   }
 
@@ -76,7 +84,11 @@ class AttackTest {
                 e.add(
                     "Resources.ParseRole.Properties.Policies",
                     "{PolicyName: more, PolicyDocument: {Version: '2012-10-17', Statement: {Effect:"
-                        + " Allow, Action: '*', Resource: '*'}}}")),
+                        + " Allow, Action: '*', Resource: '*'}}}")));
+  }
+
+  private static List<Mutation> onMoreRights() {
+    return List.of(
         plant(
             ANY,
             "a policy of its own for an old role",
@@ -129,6 +141,68 @@ class AttackTest {
             ANY,
             "the key may be used through any service",
             e -> e.remove(PARSE + ".[OwnKey].Condition")));
+  }
+
+  private static List<Mutation> inDisguise() {
+    String friends = "Resources.OutBucketPolicy.Properties.PolicyDocument.Statement";
+    return List.of(
+        plant(
+            ANY,
+            "everything is granted by a policy that is a text",
+            e ->
+                e.add(
+                    "Resources.ParseRole.Properties.Policies",
+                    "{PolicyName: more, PolicyDocument: !Sub '{\"Version\":\"2012-10-17\",\"Statement\":"
+                        + "[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}'}")),
+        plant(
+            ANY,
+            "anybody is spelled by a function",
+            e ->
+                e.add(
+                    friends,
+                    "{Sid: F, Effect: Allow, Principal: !Sub '*', Action: s3:GetObject, Resource: x}")),
+        plant(
+            ANY,
+            "anybody is one branch of a choice",
+            e ->
+                e.add(
+                    friends,
+                    "{Sid: F, Effect: Allow, Principal: !If [HasKey, {AWS: '*'}, {AWS: '*'}], Action:"
+                        + " s3:GetObject, Resource: x}")),
+        plant(
+            ANY,
+            "a star is put together",
+            e -> e.add(EDGE + ".[TakeResults].Resource", "!Join ['', ['*']]")),
+        plant(
+            ANY,
+            "an action is put together",
+            e -> e.add(EDGE + ".[TakeResults].Action", "!Sub 's3:${Device}'")),
+        plant(
+            ANY,
+            "a resource is whatever the deployer says",
+            e -> e.add(EDGE + ".[TakeResults].Resource", "!Ref KmsKeyArn")),
+        plant(
+            ANY,
+            "a denial is a grant half of the time",
+            e -> e.set(friends + ".[OnlyTls].Effect", "!If [HasKey, Allow, Deny]")),
+        plant(
+            ANY,
+            "a statement is made only without a key",
+            e ->
+                e.set(
+                    friends,
+                    "!If [HasKey, [], [{Sid: OnlyTls, Effect: Deny, Principal: '*', Action: 's3:*'}]]")),
+        plant(
+            ANY,
+            "the whole role is one of two",
+            e -> e.set(FUNCTION + "Role", "!If [HasKey, !GetAtt ParseRole.Arn, !Ref AlarmEmail]")),
+        plant(
+            ANY,
+            "resources are made by a loop",
+            e ->
+                e.set(
+                    "Resources.Fn::ForEach::More",
+                    "[X, [a, b], {'User${X}': {Type: AWS::IAM::User}}]")));
   }
 
   private static List<Mutation> onTrust() {

@@ -16,7 +16,7 @@ class AuditorTest {
 
   @Test
   void rulesAreManyAndNamedOnce() {
-    assertThat(Auditor.RULES).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(Auditor.RULES).hasSizeGreaterThanOrEqualTo(150);
     assertThat(Auditor.RULES).extracting(Rule::name).doesNotHaveDuplicates();
     assertThat(Auditor.RULES).allMatch(rule -> rule.sentence().matches("[A-Z].*\\."));
   }

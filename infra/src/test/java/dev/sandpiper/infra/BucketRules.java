@@ -4,6 +4,7 @@ import static dev.sandpiper.infra.Rule.plant;
 import static dev.sandpiper.infra.Rule.unless;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -13,9 +14,16 @@ final class BucketRules {
   private static final String BUCKET = "AWS::S3::Bucket";
   private static final String RULES = "Properties.LifecycleConfiguration.Rules";
 
+  private static final Set<String> LIFECYCLE =
+      Set.of("Id", "Status", "Prefix", "ExpirationInDays", "AbortIncompleteMultipartUpload");
+
   private BucketRules() {}
 
   static List<Rule> rules() {
+    return Stream.of(shape(), life(), guards()).flatMap(List::stream).toList();
+  }
+
+  private static List<Rule> shape() {
     return List.of(
         buckets(
             "bucket-encrypted",
@@ -50,11 +58,23 @@ final class BucketRules {
         buckets(
             "bucket-plain",
             "A bucket is no web site.",
-            b -> !b.at("Properties.WebsiteConfiguration").exists()),
+            b -> !b.at("Properties.WebsiteConfiguration").exists()));
+  }
+
+  private static List<Rule> life() {
+    return List.of(
         buckets(
             "bucket-expires",
             "What was forgotten disappears after ExpireDays.",
             b -> rule(b, r -> r.at("ExpirationInDays").is("${ExpireDays}") && prefix(b, r))),
+        buckets(
+            "bucket-expires-nothing-else",
+            "Nothing disappears sooner, or moves to where it cannot be read at once.",
+            b ->
+                b.at(RULES).items().stream()
+                    .allMatch(r ->
+                        r.entries().map(Spot::name).allMatch(LIFECYCLE::contains)
+                            && r.at("ExpirationInDays").text().matches("|\\$\\{ExpireDays}"))),
         buckets(
             "bucket-aborts-uploads",
             "The parts of a broken upload disappear within a week.",
@@ -83,7 +103,11 @@ final class BucketRules {
         buckets(
             "bucket-unversioned",
             "A deleted document is gone; old versions would stay, and cost.",
-            b -> !b.at("Properties.VersioningConfiguration").exists()),
+            b -> !b.at("Properties.VersioningConfiguration").exists()));
+  }
+
+  private static List<Rule> guards() {
+    return List.of(
         plant(
             "bucket-guarded",
             "Every bucket has a policy of its own.",

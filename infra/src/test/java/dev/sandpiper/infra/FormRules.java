@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What a template may consist of at all. An auditor that knows only what must be there is passed
@@ -121,14 +122,14 @@ final class FormRules {
   private FormRules() {}
 
   static List<Rule> rules() {
-    return Stream.concat(known().stream(), outputs().stream()).toList();
+    return Stream.of(parts(), made(), outputs()).flatMap(List::stream).toList();
   }
 
   private static Map.Entry<String, Set<String>> type(String name, String properties) {
     return Map.entry(name, Set.of(properties.split(" ", -1)));
   }
 
-  private static List<Rule> known() {
+  private static List<Rule> parts() {
     return List.of(
         every(
             "known-sections",
@@ -170,7 +171,11 @@ final class FormRules {
                         .entries()
                         .map(Spot::name)
                         .filter(not(GLOBALS))
-                        .filter(name -> !name.equals("Layers")))),
+                        .filter(name -> !name.equals("Layers")))));
+  }
+
+  private static List<Rule> made() {
+    return List.of(
         every(
             "made-unconditionally",
             "What guards is always made; only options depend on a condition.",
@@ -249,7 +254,7 @@ final class FormRules {
     return known != null && !known.contains(property);
   }
 
-  private static java.util.function.Predicate<String> not(Set<String> names) {
+  private static Predicate<String> not(Set<String> names) {
     return name -> !names.contains(name);
   }
 }

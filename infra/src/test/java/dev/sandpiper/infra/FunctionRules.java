@@ -47,7 +47,7 @@ final class FunctionRules {
   private FunctionRules() {}
 
   static List<Rule> rules() {
-    return Stream.of(code(), running(), calling()).flatMap(List::stream).toList();
+    return Stream.of(code(), running(), rollout(), events(), urls()).flatMap(List::stream).toList();
   }
 
   private static List<Rule> code() {
@@ -141,7 +141,7 @@ final class FunctionRules {
             (t, f) -> !t.setting(f, "ProvisionedConcurrencyConfig").exists()));
   }
 
-  private static List<Rule> calling() {
+  private static List<Rule> rollout() {
     return List.of(
         functions(
             "alias-live",
@@ -172,7 +172,11 @@ final class FunctionRules {
         functions(
             "rollout-parameter",
             "How fast a new version takes over is a parameter.",
-            (t, f) -> f.at("Properties.DeploymentPreference.Type").is("${Rollout}")),
+            (t, f) -> f.at("Properties.DeploymentPreference.Type").is("${Rollout}")));
+  }
+
+  private static List<Rule> events() {
+    return List.of(
         plant(
             "jobs-event",
             "The burst function is fed by the jobs queue, and no function by anything else.",
@@ -210,7 +214,11 @@ final class FunctionRules {
         plant(
             "maximum-within-reserved",
             "The event source never takes more than is reserved, or jobs are throttled to death.",
-            FunctionRules::maximumWithinReserved),
+            FunctionRules::maximumWithinReserved));
+  }
+
+  private static List<Rule> urls() {
+    return List.of(
         plant(
             "url-signed",
             "A function's address asks for a signature.",

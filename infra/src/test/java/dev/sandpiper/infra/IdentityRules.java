@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One device's identity: one certificate name, one authority, one role, one hour.
 final class IdentityRules {
@@ -14,9 +15,26 @@ final class IdentityRules {
   private static final String TRUST =
       "Resources.DeviceRole.Properties.AssumeRolePolicyDocument.Statement";
 
+  private static final String NO_CERTIFICATE = "{Fn::Equals=[{Ref=CaCertificate}, ]}";
+  private static final String NO_ANCHOR = "{Fn::Equals=[{Ref=TrustAnchorArn}, ]}";
+  private static final String ONE_ANCHOR =
+      "{Fn::Or=[{Fn::And=["
+          + NO_CERTIFICATE
+          + ", {Fn::Not=["
+          + NO_ANCHOR
+          + "]}]}, {Fn::And=[{Fn::Not=["
+          + NO_CERTIFICATE
+          + "]}, "
+          + NO_ANCHOR
+          + "]}]}";
+
   private IdentityRules() {}
 
   static List<Rule> rules() {
+    return Stream.of(trust(), profile(), anchor()).flatMap(List::stream).toList();
+  }
+
+  private static List<Rule> trust() {
     return List.of(
         identity(
             "device-by-certificate-name",
@@ -46,7 +64,11 @@ final class IdentityRules {
                             .containsAll(
                                 Set.of(
                                     "sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")))
-                    .map(Spot::path)),
+                    .map(Spot::path)));
+  }
+
+  private static List<Rule> profile() {
+    return List.of(
         identity(
             "device-session-short",
             "A device's credentials end within the hour.",
@@ -80,7 +102,11 @@ final class IdentityRules {
                         .allMatch(
                             Set.of("Name", "Enabled", "DurationSeconds", "RoleArns", "Tags")
                                 ::contains),
-                    "DeviceProfile")),
+                    "DeviceProfile")));
+  }
+
+  private static List<Rule> anchor() {
+    return List.of(
         identity(
             "anchor-from-certificate",
             "The trust anchor is the certificate that was given.",
@@ -91,6 +117,12 @@ final class IdentityRules {
                       && source.at("SourceData.X509CertificateData").is("${CaCertificate}"),
                   "TrustAnchor");
             }),
+        identity(
+            "identity-enabled",
+            "Anchor and profile are switched on; whoever locks a device out does it by hand.",
+            t ->
+                List.of("TrustAnchor", "DeviceProfile").stream()
+                    .filter(name -> !t.resource(name).at("Properties.Enabled").is(true))),
         identity(
             "anchor-survives",
             "The trust anchor outlives the first device's stack: others hang on it.",
@@ -114,7 +146,11 @@ final class IdentityRules {
         identity(
             "one-anchor",
             "A certificate or an anchor is given, never both and never neither.",
-            t -> unless(t.at("Rules.ExactlyOneAnchor.Assertions.0.Assert").exists(), "Rules")),
+            t ->
+                unless(
+                    t.at("Rules.ExactlyOneAnchor.Assertions.0.Assert").is(ONE_ANCHOR)
+                        && !t.at("Rules.ExactlyOneAnchor.RuleCondition").exists(),
+                    "Rules.ExactlyOneAnchor")),
         identity(
             "own-queue-optional",
             "A results queue is made for a further device only; the plant's own has one.",
@@ -127,9 +163,10 @@ final class IdentityRules {
             t ->
                 unless(
                     t.at("Rules.OwnQueueNeedsItsSender.Assertions.0.Assert")
-                        .text()
-                        .contains("BatchRoleArn"),
-                    "Rules")),
+                            .is("{Fn::Not=[{Fn::Equals=[{Ref=BatchRoleArn}, ]}]}")
+                        && t.at("Rules.OwnQueueNeedsItsSender.RuleCondition")
+                            .is("{Fn::Equals=[{Ref=OwnResultsQueue}, yes]}"),
+                    "Rules.OwnQueueNeedsItsSender")),
         identity(
             "identity-outputs",
             "The stack tells the agent how to show who it is.",
@@ -143,7 +180,7 @@ final class IdentityRules {
             }));
   }
 
-  private static java.util.stream.Stream<Spot> statements(Template t) {
+  private static Stream<Spot> statements(Template t) {
     return t.at(TRUST).items().stream();
   }
 }

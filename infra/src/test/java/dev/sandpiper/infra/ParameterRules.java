@@ -27,6 +27,10 @@ final class ParameterRules {
   private ParameterRules() {}
 
   static List<Rule> rules() {
+    return Stream.of(form(), secrets(), defaults(), choices()).flatMap(List::stream).toList();
+  }
+
+  private static List<Rule> form() {
     return List.of(
         every(
             "parameter-described",
@@ -54,7 +58,11 @@ final class ParameterRules {
             t -> {
               Set<String> used = used(t);
               return parameters(t).map(Spot::name).filter(name -> !used.contains(name));
-            }),
+            }));
+  }
+
+  private static List<Rule> secrets() {
+    return List.of(
         every(
             "no-secret-parameter",
             "No secret is a parameter: a stack shows its parameters to whoever may describe it.",
@@ -73,7 +81,12 @@ final class ParameterRules {
         plant(
             "no-secret-variable",
             "No function gets a secret by its environment: it shows in the console.",
-            t -> variables(t).filter(v -> SECRET_NAME.matcher(v.name()).matches()).map(Spot::path)),
+            t ->
+                variables(t).filter(v -> SECRET_NAME.matcher(v.name()).matches()).map(Spot::path)));
+  }
+
+  private static List<Rule> defaults() {
+    return List.of(
         every(
             "device-name",
             "A device's name is up to 32 of a-z, 0-9 and -, so that it fits prefixes and queues.",
@@ -102,7 +115,11 @@ final class ParameterRules {
                 parameters(t)
                     .filter(p -> p.at("AllowedPattern").exists())
                     .filter(ParameterRules::takesAnything)
-                    .map(Spot::name)),
+                    .map(Spot::name)));
+  }
+
+  private static List<Rule> choices() {
+    return List.of(
         plant(
             "ocr-needs-image",
             "Tesseract without an image is refused before anything is made.",

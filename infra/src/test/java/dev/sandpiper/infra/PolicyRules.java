@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Who may do what: nothing by a wildcard, nothing that permissions.md does not list.
@@ -32,13 +33,19 @@ final class PolicyRules {
   private static final Set<String> TRUST_ACTIONS =
       Set.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity");
 
+  /// Each policy on a resource and its statement, as permissions.md lists them.
+  private static final Set<String> GUARDS =
+      Right.table("What is refused whatever else is granted")
+          .map(c -> c[1] + " " + c[2])
+          .collect(Collectors.toUnmodifiableSet());
+
   private PolicyRules() {}
 
   static List<Rule> rules() {
-    return Stream.concat(statements().stream(), roles().stream()).toList();
+    return Stream.of(grants(), principals(), statements(), roles()).flatMap(List::stream).toList();
   }
 
-  private static List<Rule> statements() {
+  private static List<Rule> grants() {
     return List.of(
         each(
             "no-not-action",
@@ -64,7 +71,11 @@ final class PolicyRules {
         each(
             "effect-stated",
             "A statement allows or denies.",
-            s -> s.spot().at("Effect").text().matches("Allow|Deny")),
+            s -> s.spot().at("Effect").text().matches("Allow|Deny")));
+  }
+
+  private static List<Rule> principals() {
+    return List.of(
         each(
             "no-public-principal",
             "Nothing is granted to anybody.",
@@ -75,8 +86,9 @@ final class PolicyRules {
             "no-foreign-account",
             "Nothing is granted to an account or a person by name; roles are taken by services.",
             s ->
-                s.principals().stream()
-                    .noneMatch(p -> p.matches("(AWS|Federated|CanonicalUser):(?!\\*$).*"))),
+                !s.allows()
+                    || s.principals().stream()
+                        .allMatch(p -> p.startsWith("Service:") || p.matches("(AWS:)?\\*"))),
         each(
             "guard-denies-all-of-us",
             "A guard's denial speaks of everybody, and of a condition.",
@@ -91,7 +103,11 @@ final class PolicyRules {
                 s.principals().stream().noneMatch(p -> p.startsWith("Service:"))
                     || s.principals().contains("Service:rolesanywhere.amazonaws.com")
                     || Right.provisos(s.condition())
-                        .contains("StringEquals aws:SourceAccount <account>")),
+                        .contains("StringEquals aws:SourceAccount <account>")));
+  }
+
+  private static List<Rule> statements() {
+    return List.of(
         each(
             "service-for-this-stack",
             "Where a service names what it acts for, it must be of this stack.",
@@ -105,11 +121,9 @@ final class PolicyRules {
             "The own key is used through S3 and SQS only, never by itself.",
             s ->
                 s.kind() != Kind.RIGHTS
-                    || s.actions().stream().noneMatch(a -> a.startsWith("kms:"))
-                    || s.condition()
-                        .at("StringEquals")
-                        .entries()
-                        .anyMatch(key -> key.path().endsWith("kms:ViaService"))),
+                    || s.actions().stream().noneMatch(x -> x.startsWith("kms:"))
+                    || Right.proviso(s.condition())
+                        .matches("StringEquals kms:ViaService s3(, sqs)?")),
         each(
             "lists-own-prefix",
             "A device lists what is its own, in either bucket.",
@@ -118,6 +132,31 @@ final class PolicyRules {
                     || !s.actions().contains("s3:ListBucket")
                     || Right.proviso(s.condition())
                         .matches("StringLike s3:prefix (in|out)/<device>/\\*")),
+        every(
+            "guards-listed",
+            "Nothing is denied that permissions.md does not list: a denial can stop the plant.",
+            t ->
+                t.statements(Kind.GUARD)
+                    .filter(s -> !s.allows() && !s.spot().at("NotResource").exists())
+                    .map(Statement::place)
+                    .filter(place -> !GUARDS.contains(place))),
+        each(
+            "guards-let-in-alarms-only",
+            "The one service that a guard lets in is CloudWatch, to its topic.",
+            s ->
+                s.kind() != Kind.GUARD
+                    || s.principals().stream().noneMatch(p -> p.startsWith("Service:"))
+                    || (s.principals().equals(List.of("Service:cloudwatch.amazonaws.com"))
+                        && s.place().equals("AlarmTopicPolicy AlarmsPublish"))),
+        every(
+            "policies-readable",
+            "Every policy is spelled out; one that is a text could say anything.",
+            t ->
+                t.resources()
+                    .flatMap(Spot::everything)
+                    .filter(p -> p.name().matches("(AssumeRole)?PolicyDocument"))
+                    .filter(p -> p.at("Statement").items().isEmpty())
+                    .map(Spot::path)),
         each(
             "roles-only-allow",
             "A role's policy grants; a denial there would only hide what it breaks.",

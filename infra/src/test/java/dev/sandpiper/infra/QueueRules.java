@@ -24,7 +24,9 @@ final class QueueRules {
   private QueueRules() {}
 
   static List<Rule> rules() {
-    return Stream.concat(shape().stream(), guards().stream()).toList();
+    return Stream.of(shape(), results(), jobs(), visibility(), guards())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Rule> shape() {
@@ -45,7 +47,11 @@ final class QueueRules {
         queues(
             "queue-survives-change",
             "A queue that is replaced keeps what waits in it; a deleted stack says what becomes of it.",
-            q -> q.at("UpdateReplacePolicy").is("Retain") && q.at("DeletionPolicy").exists()),
+            q -> q.at("UpdateReplacePolicy").is("Retain") && q.at("DeletionPolicy").exists()));
+  }
+
+  private static List<Rule> results() {
+    return List.of(
         every(
             "results-wait-14-days",
             "A result waits for its edge as long as SQS allows: 14 days.",
@@ -61,11 +67,23 @@ final class QueueRules {
         every(
             "results-long-poll",
             "Whoever waits for results waits 20 seconds at a time: an empty answer costs as much.",
-            t -> named(t, "ResultsQueue", "ReceiveMessageWaitTimeSeconds", 20)),
+            t -> named(t, "ResultsQueue", "ReceiveMessageWaitTimeSeconds", 20)));
+  }
+
+  private static List<Rule> jobs() {
+    return List.of(
         plant(
             "dead-letters-wait-14-days",
             "A dead letter waits for a person as long as SQS allows.",
             t -> named(t, "JobsDeadQueue", "MessageRetentionPeriod", FOURTEEN_DAYS)),
+        plant(
+            "jobs-wait-for-days",
+            "A job that waits is not dropped before a day is over.",
+            t ->
+                unless(
+                    t.resource("JobsQueue").at("Properties.MessageRetentionPeriod").number()
+                        >= 86_400,
+                    "JobsQueue")),
         plant(
             "jobs-have-dead-letters",
             "A job that fails again and again goes to the dead letters of this stack.",
@@ -91,7 +109,11 @@ final class QueueRules {
                           .toList()
                           .equals(List.of("sqs:<plant>-jobs")),
                   "JobsDeadQueue");
-            }),
+            }));
+  }
+
+  private static List<Rule> visibility() {
+    return List.of(
         plant(
             "visibility-follows-timeout",
             "A job's visibility is looked up by the functions' time-out.",
@@ -179,6 +201,7 @@ final class QueueRules {
         !resource.exists()
             || (deny.at("Effect").is("Deny")
                 && deny.at("Action").texts().equals(actions)
+                && deny.at("Resource").is("${" + policy.replace("Policy", ".Arn}"))
                 && Right.proviso(deny.at("Condition"))
                     .matches(
                         "ArnNotEquals aws:PrincipalArn \\$\\{(ParseBatchRole\\.Arn|BatchRoleArn)}"));

@@ -24,12 +24,20 @@ final class ResourceMutations {
   private ResourceMutations() {}
 
   static Stream<Mutation> all() {
-    return Stream.of(parameters(), buckets(), bucketPolicies(), queues(), queuePolicies())
+    return Stream.of(
+            parameters(),
+            secrets(),
+            options(),
+            buckets(),
+            bucketLives(),
+            bucketPolicies(),
+            queues(),
+            jobs(),
+            queuePolicies())
         .flatMap(List::stream);
   }
 
   private static List<Mutation> parameters() {
-    String variables = "Resources.ParseFunction.Properties.Environment.Variables.";
     return List.of(
         plant(
             "parameter-described",
@@ -76,7 +84,12 @@ final class ResourceMutations {
             e ->
                 e.set(
                     "Parameters.Colour",
-                    "{Type: String, Default: red, AllowedValues: [red], Description: A colour.}")),
+                    "{Type: String, Default: red, AllowedValues: [red], Description: A colour.}")));
+  }
+
+  private static List<Mutation> secrets() {
+    String variables = "Resources.ParseFunction.Properties.Environment.Variables.";
+    return List.of(
         plant(
             "no-secret-parameter",
             "a password is asked for",
@@ -101,7 +114,11 @@ final class ResourceMutations {
         plant(
             "no-secret-variable",
             "a token is put into the environment",
-            e -> e.set(variables + "BOT_TOKEN", "'123'")),
+            e -> e.set(variables + "BOT_TOKEN", "'123'")));
+  }
+
+  private static List<Mutation> options() {
+    return List.of(
         plant(
             "device-name",
             "a device may have capitals",
@@ -144,7 +161,6 @@ final class ResourceMutations {
 
   private static List<Mutation> buckets() {
     String encryption = "Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.";
-    String rules = "Properties.LifecycleConfiguration.Rules.";
     return List.of(
         plant(
             "bucket-encrypted",
@@ -178,7 +194,12 @@ final class ResourceMutations {
         plant(
             "bucket-plain",
             "the bucket is a web site",
-            e -> e.set(OUT + "Properties.WebsiteConfiguration", "{IndexDocument: index.html}")),
+            e -> e.set(OUT + "Properties.WebsiteConfiguration", "{IndexDocument: index.html}")));
+  }
+
+  private static List<Mutation> bucketLives() {
+    String rules = "Properties.LifecycleConfiguration.Rules.";
+    return List.of(
         plant(
             "bucket-expires",
             "results never expire",
@@ -187,6 +208,20 @@ final class ResourceMutations {
             "bucket-expires",
             "only another prefix expires",
             e -> e.set(IN + rules + "0.Prefix", "tmp/")),
+        plant(
+            "bucket-expires-nothing-else",
+            "everything disappears after a day",
+            e ->
+                e.add(
+                    IN + "Properties.LifecycleConfiguration.Rules",
+                    "{Id: all, Status: Enabled, ExpirationInDays: 1}")),
+        plant(
+            "bucket-expires-nothing-else",
+            "results move to the archive",
+            e ->
+                e.set(
+                    OUT + rules + "0.Transitions",
+                    "[{StorageClass: DEEP_ARCHIVE, TransitionInDays: 1}]")),
         plant(
             "bucket-aborts-uploads",
             "broken uploads stay for a year",
@@ -300,11 +335,19 @@ final class ResourceMutations {
         plant(
             "results-long-poll",
             "the edge asks again and again",
-            e -> e.remove(RESULTS + "Properties.ReceiveMessageWaitTimeSeconds")),
+            e -> e.remove(RESULTS + "Properties.ReceiveMessageWaitTimeSeconds")));
+  }
+
+  private static List<Mutation> jobs() {
+    return List.of(
         plant(
             "dead-letters-wait-14-days",
             "dead letters wait for an hour",
             e -> e.set(DEAD + "Properties.MessageRetentionPeriod", "3600")),
+        plant(
+            "jobs-wait-for-days",
+            "a job waits for a minute",
+            e -> e.set(JOBS + "Properties.MessageRetentionPeriod", "60")),
         plant(
             "jobs-have-dead-letters",
             "they are the results",
@@ -371,6 +414,13 @@ final class ResourceMutations {
             "jobs-taken-by-function",
             "anybody may delete jobs",
             e -> e.remove(JOBS_SAY + "Statement.[OnlyTheFunctionTakesJobs].Action.1")),
+        plant(
+            "jobs-taken-by-function",
+            "the denial is of another queue",
+            e ->
+                e.set(
+                    JOBS_SAY + "Statement.[OnlyTheFunctionTakesJobs].Resource",
+                    "!GetAtt JobsDeadQueue.Arn")),
         plant(
             "results-sent-by-function",
             "anybody may announce results",

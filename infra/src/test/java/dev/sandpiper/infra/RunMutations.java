@@ -17,7 +17,8 @@ final class RunMutations {
   private RunMutations() {}
 
   static Stream<Mutation> all() {
-    return Stream.of(code(), running(), calling(), events(), watching(), money(), form())
+    return Stream.of(
+            code(), running(), calling(), events(), logs(), alarms(), money(), form(), additions())
         .flatMap(List::stream);
   }
 
@@ -210,7 +211,7 @@ final class RunMutations {
             e -> e.remove(JOBS + "ScalingConfig")));
   }
 
-  private static List<Mutation> watching() {
+  private static List<Mutation> logs() {
     return List.of(
         plant(
             "log-retention",
@@ -227,7 +228,11 @@ final class RunMutations {
         plant(
             "log-goes-with-stack",
             "nothing is said of a log",
-            e -> e.remove("Resources.ParseBatchLog.DeletionPolicy")),
+            e -> e.remove("Resources.ParseBatchLog.DeletionPolicy")));
+  }
+
+  private static List<Mutation> alarms() {
+    return List.of(
         plant(
             "alarm-dead-letters", "the alarm is gone", e -> e.remove("Resources.DeadLettersAlarm")),
         plant(
@@ -266,6 +271,13 @@ final class RunMutations {
             "alarm-tells",
             "an alarm tells nobody",
             e -> e.remove("Resources.JobsAgeAlarm.Properties.AlarmActions")),
+        plant(
+            "alarm-tells",
+            "the all-clear goes elsewhere",
+            e ->
+                e.add(
+                    "Resources.JobsAgeAlarm.Properties.OKActions",
+                    "'arn:aws:sns:eu-central-1:999999999999:x'")),
         plant(
             "alarm-enabled",
             "an alarm is off",
@@ -356,7 +368,11 @@ final class RunMutations {
                 e.set(
                     "Resources.Open",
                     "{Type: AWS::Lambda::Permission, Properties: {Principal: '*', Action:"
-                        + " lambda:InvokeFunction, FunctionName: !Ref ParseFunction}}")),
+                        + " lambda:InvokeFunction, FunctionName: !Ref ParseFunction}}")));
+  }
+
+  private static List<Mutation> additions() {
+    return List.of(
         plant("known-sections", "a hook stands in the template", e -> e.set("Hooks", "{}")),
         plant(
             "known-attributes",

@@ -63,7 +63,8 @@ record Statement(String holder, Kind kind, Spot spot) {
   /// The principals, each as `Kind:value`; `*` alone stands for anybody.
   List<String> principals() {
     Spot principal = spot.at("Principal");
-    if (!(principal.value() instanceof Map<?, ?>)) {
+    if (!(principal.value() instanceof Map<?, ?> map)
+        || map.keySet().stream().anyMatch(key -> key.toString().matches("Ref|Fn::.*"))) {
       return principal.texts();
     }
     return principal

@@ -29,7 +29,9 @@ final class WatchRules {
   private WatchRules() {}
 
   static List<Rule> rules() {
-    return Stream.of(logs(), alarms(), money()).flatMap(List::stream).toList();
+    return Stream.of(logs(), watched(), alarms(), mail(), money(), tags())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Rule> logs() {
@@ -52,7 +54,7 @@ final class WatchRules {
             g -> g.at("DeletionPolicy").exists() && g.at("UpdateReplacePolicy").exists()));
   }
 
-  private static List<Rule> alarms() {
+  private static List<Rule> watched() {
     return List.of(
         watched(
             "alarm-dead-letters",
@@ -91,11 +93,17 @@ final class WatchRules {
                       long alarm = s.at("Milliseconds").number();
                       return alarm < limit / 2 || alarm >= limit;
                     })
-                    .map(Spot::path)),
+                    .map(Spot::path)));
+  }
+
+  private static List<Rule> alarms() {
+    return List.of(
         alarms(
             "alarm-tells",
-            "An alarm tells somebody.",
-            a -> a.at("Properties.AlarmActions").texts().contains("${AlarmTopic}")),
+            "An alarm tells its topic, and nobody else.",
+            a ->
+                a.at("Properties.AlarmActions").texts().equals(List.of("${AlarmTopic}"))
+                    && a.at("Properties.OKActions").texts().equals(List.of("${AlarmTopic}"))),
         alarms(
             "alarm-enabled",
             "An alarm is switched on.",
@@ -133,7 +141,7 @@ final class WatchRules {
             a -> a.at("Properties.AlarmDescription").text().length() >= 20));
   }
 
-  private static List<Rule> money() {
+  private static List<Rule> mail() {
     return List.of(
         plant(
             "alarm-mail",
@@ -157,13 +165,22 @@ final class WatchRules {
         plant(
             "topic-tls",
             "No alarm is published in the clear.",
-            t ->
-                unless(
-                    Right.proviso(
-                            t.resource("AlarmTopicPolicy")
-                                .at("Properties.PolicyDocument.Statement.[OnlyTls].Condition"))
-                        .equals("Bool aws:SecureTransport false"),
-                    "AlarmTopicPolicy")),
+            t -> {
+              Spot deny =
+                  t.resource("AlarmTopicPolicy")
+                      .at("Properties.PolicyDocument.Statement.[OnlyTls]");
+              return unless(
+                  deny.at("Effect").is("Deny")
+                      && deny.at("Action").is("sns:Publish")
+                      && deny.at("Resource").is("${AlarmTopic}")
+                      && Right.proviso(deny.at("Condition"))
+                          .equals("Bool aws:SecureTransport false"),
+                  "AlarmTopicPolicy");
+            }));
+  }
+
+  private static List<Rule> money() {
+    return List.of(
         plant(
             "budget",
             "Spending is watched against the parameter, on the services the plant uses.",
@@ -196,7 +213,11 @@ final class WatchRules {
               String body = t.resource("PlantDashboard").at("Properties.DashboardBody").text();
               return Stream.of("-jobs\"", "-jobs-dead\"", "-results-${Device}\"", "-parse-batch\"")
                   .filter(part -> !body.contains(part));
-            }),
+            }));
+  }
+
+  private static List<Rule> tags() {
+    return List.of(
         every(
             "tagged",
             "Everything that can bear a tag bears the stack's.",
