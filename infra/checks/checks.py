@@ -137,7 +137,7 @@ CHECKS = [
     Check("permissions-broken", TEMPLATES, broken_permissions),
     Check("dockerfile", ["infra/ocr/**/*"], dockerfile),
     Check("shell", ["scripts/*", "scripts/lib/*.sh", ".ci/run"], shell),
-    Check("prices", ["infra/prices.json", "infra/README.md"], prices),
+    Check("prices", ["infra/prices.json", "infra/README.md", "infra/template.yaml"], prices),
 ]
 
 

@@ -264,6 +264,7 @@ final class Million {
     private int retries;
     private int duplicates;
     private int throttles;
+    private double askedAgain;
     private int longestQueue;
 
     Simulation(Plan plan, Work work, int documents, long seed) {
@@ -361,7 +362,8 @@ final class Million {
       int allowed = Math.min(plan.concurrency(), (int) pollers);
       while (running < allowed && !jobs.isEmpty() && (jobs.size() >= BATCH || now >= arrivals.peek() + WINDOW)) {
         if (running >= plan.quota()) { // refused: the poller asks again a little later, the messages stay with it
-          throttles++;
+          throttles += now >= askedAgain ? 1 : 0;
+          askedAgain = now >= askedAgain ? now + 1 : askedAgain;
           allowed = running;
         } else {
           invoke();
