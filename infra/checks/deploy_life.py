@@ -220,7 +220,7 @@ def device(life: Life) -> str:
     out = life.plant("--device", "attic", "--authority", str(authority), "--yes")
     expect("The stack sandpiper is as it should be: no change." in out, "the parameter changed before was forgotten:", out)
     expect("sandpiper-results-attic" in life.names() and "sandpiper-device-attic" in life.names(), "the device has no queue or stack:", out)
-    for line in ('device = "attic"', 'credentials = "roles-anywhere"', f'role_arn = "arn:aws:iam::{ACCOUNT}:role/', '/sandpiper-results-attic"'):
+    for line in ('device = "attic"', 'credentials = "roles-anywhere"', f'role_arn = "arn:aws:iam::{ACCOUNT}:role/', 'trust_anchor = "arn:', '/sandpiper-results-attic"'):
         expect(line in out, f"the device's settings lack {line}:", out)
     expect(life.config.read_bytes() == before, "another device's settings went into this agent's configuration")
     return "a further device"
