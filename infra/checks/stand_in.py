@@ -69,7 +69,7 @@ def simplified(template: dict[str, Any], parameters: dict[str, str]) -> dict[str
     It knows nothing of Roles Anywhere, so its resources are left out and their ARNs invented.
     """
     resolver = templates.Resolver(template, parameters)
-    unknown = {name for name, item in template["Resources"].items() if item["Type"].startswith("AWS::RolesAnywhere::")}
+    unknown = {("Resources", name) for name, item in template["Resources"].items() if item["Type"].startswith("AWS::RolesAnywhere::")}
 
     def worked_out(value: Any) -> Any:
         if isinstance(value, list):
@@ -81,7 +81,7 @@ def simplified(template: dict[str, Any], parameters: dict[str, str]) -> dict[str
             return worked_out(yes if resolver.condition(name) else no)
         if "Fn::FindInMap" in value:
             return resolver.resolve(value)
-        if "Fn::GetAtt" in value and value["Fn::GetAtt"][0] in unknown:
+        if "Fn::GetAtt" in value and ("Resources", value["Fn::GetAtt"][0]) in unknown:
             return resolver.resolve(value)
         if value == {"Ref": "AWS::NoValue"}:
             return templates.NO_VALUE
@@ -94,7 +94,7 @@ def simplified(template: dict[str, Any], parameters: dict[str, str]) -> dict[str
 
     made = dict(template)
     for part in ("Resources", "Outputs"):
-        there = {name: item for name, item in template[part].items() if name not in unknown and resolver.exists(item)}
+        there = {name: item for name, item in template[part].items() if (part, name) not in unknown and resolver.exists(item)}
         made[part] = {name: worked_out({key: value for key, value in item.items() if key != "Condition"}) for name, item in there.items()}
     for resource in made["Resources"].values():
         if resource["Type"] == "AWS::Lambda::EventSourceMapping":

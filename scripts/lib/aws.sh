@@ -105,18 +105,20 @@ explain_failure() { # stack
   exit 1
 }
 
-# A stack that was never made whole can only be deleted; it holds nothing.
+# A stack that was never made whole can only be deleted; it holds nothing. Sets STATUS to what it is then.
 clear_failed_stack() { # stack
-  case $(stack_status "$1") in
+  STATUS=$(stack_status "$1")
+  case $STATUS in
     ROLLBACK_COMPLETE | ROLLBACK_FAILED | REVIEW_IN_PROGRESS)
       echo "An earlier attempt at the stack $1 never finished; removing what is left of it."
       cloud cloudformation delete-stack --stack-name "$1"
       cloud cloudformation wait stack-delete-complete --stack-name "$1" ||
         stop "what is left of the stack $1 cannot be deleted." "See its events in the CloudFormation console."
+      STATUS=''
       ;;
     *_IN_PROGRESS) stop "another change of the stack $1 is running." "Wait for it, then run this again." ;;
     UPDATE_ROLLBACK_FAILED | DELETE_FAILED)
-      stop "the stack $1 is $(stack_status "$1")." "Continue the roll-back or the deletion in the CloudFormation console, then run this again." ;;
+      stop "the stack $1 is $STATUS." "Continue the roll-back or the deletion in the CloudFormation console, then run this again." ;;
   esac
 }
 
@@ -194,7 +196,7 @@ change_stack() { # stack template work-folder KEY=VALUE…
   local stack=$1 template=$2 work=$3 kind=UPDATE name reason
   shift 3
   clear_failed_stack "$stack"
-  [ -n "$(stack_status "$stack")" ] || kind=CREATE
+  [ -n "$STATUS" ] || kind=CREATE
   upload_template "$stack" "$template" "$work"
   parameter_file "$stack" "$kind" "$@" >"$work/parameters.json"
   name=sandpiper-$(date -u +%Y%m%d-%H%M%S)-$$
