@@ -46,11 +46,13 @@ final class Priming {
       S3Objects objects = new S3Objects(clients::s3);
       Path file = Files.createTempFile("prime", null);
       try {
-        objects.get(new Source.S3("bucket", "in/prime/x", null), file, 1 << 10);
+        objects.get(
+            new Source.S3("bucket", "in/prime/x", null), file, 1 << 10, Clients.OBJECT_CALL);
         objects.put(
             file,
             new ResultTarget.S3("bucket", "out/prime/x"),
-            new ParseReply.Stored(DocumentRef.requireSha256("0".repeat(64)), Files.size(file)));
+            new ParseReply.Stored(DocumentRef.requireSha256("0".repeat(64)), Files.size(file)),
+            Clients.OBJECT_CALL);
       } finally {
         Files.delete(file);
       }
