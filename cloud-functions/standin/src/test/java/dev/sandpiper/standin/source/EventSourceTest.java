@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Over the double, whose faults lose nothing.
 class EventSourceTest extends EventSourceContract {
 
-  private static final int MESSAGES = 1000;
+  private static final int MESSAGES = 600;
 
   private final AwsDouble aws =
       AwsDouble.start(AwsDouble.Plan.of(Set.of(), List.of(), 42), InstantSource.system());
@@ -49,7 +49,7 @@ class EventSourceTest extends EventSourceContract {
           return new InvokeResult.Answered(new byte[0]);
         };
     try (SqsClient client = new SqsClient(aws.endpoint(), REGION)) {
-      URI queue = client.create(QueueSpec.plain("stormy", Duration.ofSeconds(2)));
+      URI queue = client.create(QueueSpec.plain("stormy", Duration.ofSeconds(1)));
       for (int i = 0; i < MESSAGES; i++) {
         client.send(queue, "document " + i);
       }
