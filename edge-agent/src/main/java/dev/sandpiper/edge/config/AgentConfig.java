@@ -18,6 +18,7 @@ public record AgentConfig(
     Limits limits,
     QueueConfig queue,
     LocalBurstConfig burstLocal,
+    AwsBurstConfig burstAws,
     StoreConfig store,
     List<EffectiveValue> effective) {
 
@@ -34,6 +35,7 @@ public record AgentConfig(
         limits(values),
         QueueConfig.from(values),
         LocalBurstConfig.from(values),
+        AwsBurstConfig.from(values),
         StoreConfig.from(values),
         values.effective());
   }

@@ -63,6 +63,8 @@ public final class ConfigFile {
     if (problems.isEmpty()) {
       AgentConfig config = AgentConfig.from(file, values);
       checkTogether(config, problems);
+      AwsBurstCheck.problems(values)
+          .forEach((key, message) -> problems.add(problem(config, key, message)));
       if (problems.isEmpty()) {
         return config;
       }

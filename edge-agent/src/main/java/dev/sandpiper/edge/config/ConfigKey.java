@@ -163,6 +163,89 @@ public enum ConfigKey {
       "true",
       "Build a start-up cache for workers on first use"),
 
+  BURST_AWS_MODE(
+      "burst.aws.mode",
+      ValueType.choice("off", "overflow", "first"),
+      "off",
+      "Bursts to AWS. overflow: local workers first, the cloud takes what they have no room for;"
+          + " first: the cloud first, local workers when it cannot be reached"),
+  BURST_AWS_REGION(
+      "burst.aws.region", ValueType.TEXT, "", "Region of the stack, for instance eu-central-1"),
+  BURST_AWS_DEVICE(
+      "burst.aws.device",
+      ValueType.TEXT,
+      "edge",
+      "This machine's name there: its own prefixes and its own queue of results"),
+  BURST_AWS_IN_BUCKET("burst.aws.in_bucket", ValueType.TEXT, "", "Bucket for documents"),
+  BURST_AWS_OUT_BUCKET("burst.aws.out_bucket", ValueType.TEXT, "", "Bucket for results"),
+  BURST_AWS_JOBS_QUEUE(
+      "burst.aws.jobs_queue", ValueType.TEXT, "", "URL of the queue the functions read"),
+  BURST_AWS_RESULTS_QUEUE(
+      "burst.aws.results_queue", ValueType.TEXT, "", "URL of this device's queue of results"),
+  BURST_AWS_FUNCTION(
+      "burst.aws.function",
+      ValueType.TEXT,
+      "",
+      "ARN of the function for single documents; empty: they go through the queue, too"),
+  BURST_AWS_ENDPOINT(
+      "burst.aws.endpoint",
+      ValueType.TEXT,
+      "",
+      "Base URL that stands for every AWS service; empty: AWS itself. No environment variable"
+          + " changes it"),
+  BURST_AWS_CONCURRENCY(
+      "burst.aws.concurrency",
+      ValueType.integer(1, 1_000),
+      "64",
+      "Most documents in the cloud at once"),
+  BURST_AWS_DIRECT_LIMIT(
+      "burst.aws.direct_limit",
+      ValueType.size("0B", "4MB"),
+      "4MB",
+      "Largest document that travels inside an invocation; larger ones go through S3"),
+  BURST_AWS_DEADLINE(
+      "burst.aws.deadline",
+      ValueType.duration("1s", "12h"),
+      "15m",
+      "A task without a result for this long is given up and tried again"),
+  BURST_AWS_IDLE(
+      "burst.aws.idle",
+      ValueType.duration("1s", "1h"),
+      "30s",
+      "The process that talks to AWS ends after this long without work"),
+  BURST_AWS_CREDENTIALS(
+      "burst.aws.credentials",
+      ValueType.choice("default", "profile", "roles-anywhere", "iot"),
+      "default",
+      "How this machine shows AWS who it is. default: what the AWS SDK finds by itself"),
+  BURST_AWS_PROFILE(
+      "burst.aws.profile", ValueType.TEXT, "", "Profile of the AWS configuration file"),
+  BURST_AWS_CERTIFICATE(
+      "burst.aws.certificate",
+      ValueType.PATH,
+      "",
+      "This machine's certificate, PEM; sandpiper cloud enroll makes the key and the request"),
+  BURST_AWS_PRIVATE_KEY(
+      "burst.aws.private_key",
+      ValueType.PATH,
+      "",
+      "Private key of the certificate, PEM (PKCS #8), readable by the agent only"),
+  BURST_AWS_CHAIN(
+      "burst.aws.chain", ValueType.PATH, "", "Intermediate certificates, PEM; empty: none"),
+  BURST_AWS_TRUST_ANCHOR(
+      "burst.aws.trust_anchor", ValueType.TEXT, "", "ARN of the Roles Anywhere trust anchor"),
+  BURST_AWS_PROFILE_ARN(
+      "burst.aws.profile_arn", ValueType.TEXT, "", "ARN of the Roles Anywhere profile"),
+  BURST_AWS_ROLE_ARN("burst.aws.role_arn", ValueType.TEXT, "", "ARN of this device's role"),
+  BURST_AWS_IOT_ENDPOINT(
+      "burst.aws.iot_endpoint",
+      ValueType.TEXT,
+      "",
+      "Host name of the account's IoT credential endpoint"),
+  BURST_AWS_IOT_ROLE_ALIAS(
+      "burst.aws.iot_role_alias", ValueType.TEXT, "", "IoT role alias of this device's role"),
+  BURST_AWS_IOT_THING("burst.aws.iot_thing", ValueType.TEXT, "", "Name of the IoT thing"),
+
   STORE_DISK_RESERVE(
       "store.disk_reserve",
       ValueType.size("0B", "1TB"),

@@ -49,6 +49,15 @@ class AgentConfigTest {
                 Duration.ofSeconds(60),
                 LocalBurstConfig.Sandbox.AUTO,
                 true));
+    assertThat(config.burstAws())
+        .isEqualTo(
+            new AwsBurstConfig(
+                AwsBurstConfig.Mode.OFF,
+                new AwsBurstConfig.Plant(
+                    "", "edge", "", "", "", "", Optional.empty(), Optional.empty()),
+                new AwsBurstConfig.Bounds(
+                    64, 4 << 20, Duration.ofMinutes(15), Duration.ofSeconds(30)),
+                new AwsBurstConfig.Credentials.Default()));
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
   }
 
@@ -98,6 +107,31 @@ class AgentConfigTest {
             idle = "5s"
             sandbox = "bwrap"
             aot = false
+            [burst.aws]
+            mode = "overflow"
+            region = "eu-central-1"
+            device = "pi-1"
+            in_bucket = "in"
+            out_bucket = "out"
+            jobs_queue = "https://sqs.example/1/jobs"
+            results_queue = "https://sqs.example/1/results-pi-1"
+            function = "arn:f"
+            endpoint = "http://127.0.0.1:4566"
+            concurrency = 19
+            direct_limit = "1MB"
+            deadline = "20m"
+            idle = "21s"
+            credentials = "roles-anywhere"
+            profile = "home"
+            certificate = "~/pi.pem"
+            private_key = "~/pi.key"
+            chain = "/etc/chain.pem"
+            trust_anchor = "arn:anchor"
+            profile_arn = "arn:profile"
+            role_arn = "arn:role"
+            iot_endpoint = "c.iot.example"
+            iot_role_alias = "pis"
+            iot_thing = "pi-1"
             [store]
             disk_reserve = "1GB"
             """);
@@ -139,6 +173,28 @@ class AgentConfigTest {
                 Duration.ofSeconds(5),
                 LocalBurstConfig.Sandbox.BWRAP,
                 false));
+    assertThat(config.burstAws())
+        .isEqualTo(
+            new AwsBurstConfig(
+                AwsBurstConfig.Mode.OVERFLOW,
+                new AwsBurstConfig.Plant(
+                    "eu-central-1",
+                    "pi-1",
+                    "in",
+                    "out",
+                    "https://sqs.example/1/jobs",
+                    "https://sqs.example/1/results-pi-1",
+                    Optional.of("arn:f"),
+                    Optional.of("http://127.0.0.1:4566")),
+                new AwsBurstConfig.Bounds(
+                    19, 1 << 20, Duration.ofMinutes(20), Duration.ofSeconds(21)),
+                new AwsBurstConfig.Credentials.RolesAnywhere(
+                    Path.of("/people/ada/pi.pem"),
+                    Path.of("/people/ada/pi.key"),
+                    Optional.of(Path.of("/etc/chain.pem")),
+                    "arn:anchor",
+                    "arn:profile",
+                    "arn:role")));
     assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
     // The test must be extended when a key is added: every key comes from the text above.
     assertThat(config.effective()).hasSize(ConfigKey.all().size());

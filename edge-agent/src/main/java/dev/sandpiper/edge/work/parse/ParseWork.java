@@ -84,7 +84,13 @@ public final class ParseWork implements JobWork {
       write(lease, tx -> shelves.queue().finish(tx, lease, ParseJobs.rejected("deleted")));
       return;
     }
-    settle(lease, backend.run(task(lease, document.get())));
+    BurstAnswer answer = backend.run(task(lease, document.get()));
+    try {
+      settle(lease, answer);
+    } finally {
+      // Also when it could not be stored: the next attempt begins with the document itself.
+      answer.settled().run();
+    }
   }
 
   @Override

@@ -103,6 +103,34 @@ class ParseWorkTest extends OpenLibrary {
   }
 
   @Test
+  void aBackendHearsWhenItsAnswerIsOnTheDisk() throws Exception {
+    String document = accept();
+    List<DocumentState> seen = new ArrayList<>();
+    run(task -> {
+      BurstAnswer answer = parsed(task, 1);
+      return new BurstAnswer(
+          answer.reply(),
+          answer.result(),
+          answer.worker(),
+          () -> seen.add(library.find(document).orElseThrow().state()));
+    });
+    assertThat(seen).containsExactly(DocumentState.PARSED);
+  }
+
+  @Test
+  void aBackendHearsOfAnAnswerThatCameTooLate() throws Exception {
+    String document = accept();
+    List<String> heard = new ArrayList<>();
+    run(task -> {
+      assertThat(library.delete(document)).isTrue();
+      BurstAnswer answer = parsed(task, 1);
+      return new BurstAnswer(
+          answer.reply(), answer.result(), answer.worker(), () -> heard.add("settled"));
+    });
+    assertThat(heard).containsExactly("settled");
+  }
+
+  @Test
   void documentTheAgentKeptDyingOfIsParkedWithItsJob() throws Exception {
     String document = accept();
     for (int i = 0; i <= QueueOptions.defaults().maxInterruptions(); i++) {
