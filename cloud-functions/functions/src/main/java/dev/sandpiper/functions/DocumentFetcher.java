@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +21,16 @@ record DocumentFetcher(HostRoot in, @Nullable ObjectStore objects) {
 
   /// The document's bytes as a file; copies go to `scratch`.
   ///
+  /// @param most time it may take
   /// @throws RefusedException when they are refused, unavailable or not the announced ones
-  Path fetch(DocumentRef document, Limits limits, Path scratch) {
+  Path fetch(DocumentRef document, Limits limits, Path scratch, Duration most) {
     if (document.size() > limits.maxBytes()) {
       throw RefusedException.rejected(
           RejectCode.OVER_LIMIT,
           "%s has %,d bytes, more than the %,d allowed. Raise the size limit to parse it."
               .formatted(document.name(), document.size(), limits.maxBytes()));
     }
-    Path file = file(document.source(), document.size(), scratch.resolve("document"));
+    Path file = file(document.source(), document.size(), scratch.resolve("document"), most);
     try {
       verify(document, file);
     } catch (IOException e) {
@@ -38,17 +40,17 @@ record DocumentFetcher(HostRoot in, @Nullable ObjectStore objects) {
   }
 
   /// A stored part result as a file of at most `maxBytes`.
-  Path fetchPart(Source part, int ordinal, long maxBytes, Path scratch) {
-    return file(part, maxBytes, scratch.resolve("part-" + ordinal));
+  Path fetchPart(Source part, int ordinal, long maxBytes, Path scratch, Duration most) {
+    return file(part, maxBytes, scratch.resolve("part-" + ordinal), most);
   }
 
-  private Path file(Source source, long maxBytes, Path copy) {
+  private Path file(Source source, long maxBytes, Path copy, Duration most) {
     try {
       return switch (source) {
         case Source.Inline(byte[] bytes) -> Files.write(copy, bytes);
         case Source.File(String path) -> in.existing(path);
         case Source.S3 object -> {
-          Outside.require(objects, "source").get(object, copy, maxBytes);
+          Outside.require(objects, "source").get(object, copy, maxBytes, most);
           yield copy;
         }
       };

@@ -39,7 +39,7 @@ record RequestRun(FunctionParts parts, Stopwatch watch, Path scratch, long milli
 
   Answer parse(ParseRequest request) throws IOException {
     DocumentRef document = request.document();
-    Path file = parts.fetcher().fetch(document, request.limits(), scratch);
+    Path file = parts.fetcher().fetch(document, request.limits(), scratch, watch.left(millis));
     ByteSource source = new ByteSource(file, document.name());
     ParseOptions options = options(request.limits(), request.pages());
     if (request.split().maxParts() > 1 && request.pages() == null) {
@@ -64,7 +64,11 @@ record RequestRun(FunctionParts parts, Stopwatch watch, Path scratch, long milli
           parts
               .fetcher()
               .fetchPart(
-                  request.parts().get(i), i, request.limits().maxDecompressedBytes(), scratch);
+                  request.parts().get(i),
+                  i,
+                  request.limits().maxDecompressedBytes(),
+                  scratch,
+                  watch.left(millis));
       format = readPart(file, i, pages);
     }
     if (format == null) {
@@ -88,7 +92,9 @@ record RequestRun(FunctionParts parts, Stopwatch watch, Path scratch, long milli
             List.of(),
             watch.usage(request.document().size(), asked(request.pages(), pageCount)),
             null);
-    return parts.writer().write(reply, Rendering.pages(pages), request.result(), scratch);
+    return parts
+        .writer()
+        .write(reply, Rendering.pages(pages), request.result(), scratch, watch.left(millis));
   }
 
   private Answer whole(FunctionRequest request, ParsedDocument parsed, Set<Output> outputs) {
@@ -108,7 +114,8 @@ record RequestRun(FunctionParts parts, Stopwatch watch, Path scratch, long milli
             reply,
             parts.rendering().content(parsed.document(), request.document().sha256(), outputs),
             request.result(),
-            scratch);
+            scratch,
+            watch.left(millis));
   }
 
   private static int asked(@Nullable PageRange range, int pageCount) {

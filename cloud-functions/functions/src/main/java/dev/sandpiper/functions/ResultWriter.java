@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,14 @@ record ResultWriter(HostRoot out, @Nullable ObjectStore objects) {
 
   /// Stores `reply` with its content, or keeps it inline.
   ///
+  /// @param most time that storing it elsewhere may take
   /// @return the answer: a whole reply, or an envelope that says what was stored
-  Answer write(ParseReply.Parsed reply, ContentSource content, ResultTarget target, Path scratch) {
+  Answer write(
+      ParseReply.Parsed reply,
+      ContentSource content,
+      ResultTarget target,
+      Path scratch,
+      Duration most) {
     try {
       return switch (target) {
         case ResultTarget.Inline() -> new Answer(reply, inline(reply, content), false);
@@ -51,7 +58,7 @@ record ResultWriter(HostRoot out, @Nullable ObjectStore objects) {
         case ResultTarget.S3 object -> {
           Path file = scratch.resolve("result");
           ParseReply.Stored stored = store(repeatable(reply), content, file);
-          Outside.require(objects, "result").put(file, object, stored);
+          Outside.require(objects, "result").put(file, object, stored, most);
           yield Answer.of(withStored(reply, stored));
         }
       };

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// the processes that begin as this snapshot.
 final class SnapStart implements Resource {
 
+  private static final String PROVIDER = "org.crac.Core.Compat";
+  private static final String LAMBDA = "com.amazonaws.services.lambda.crac";
   private static final int MOST_STEPS = 1 << 16;
 
   private final ParseFunction function;
@@ -24,6 +26,9 @@ final class SnapStart implements Resource {
 
   /// Registers the hooks. Whoever gets them keeps them: the runtime holds them weakly.
   static SnapStart register(ParseFunction function, @Nullable Cloud cloud) {
+    if (System.getProperty(PROVIDER) == null) {
+      System.setProperty(PROVIDER, LAMBDA);
+    }
     SnapStart hooks = new SnapStart(function, cloud);
     Core.getGlobalContext().register(hooks);
     return hooks;

@@ -7,6 +7,8 @@ import java.util.function.LongSupplier;
 /// Measures one request: wall time by the given clock, CPU time of the whole process.
 final class Stopwatch {
 
+  private static final long LEAST_MILLIS = 150;
+
   private final LongSupplier nanos;
   private final long startNanos;
   private final Duration startCpu;
@@ -21,6 +23,11 @@ final class Stopwatch {
 
   boolean passed(long millis) {
     return wallMillis() >= millis;
+  }
+
+  /// What is left of `millis`: at least enough for one call.
+  Duration left(long millis) {
+    return Duration.ofMillis(Math.max(LEAST_MILLIS, millis - wallMillis()));
   }
 
   long wallMillis() {

@@ -18,19 +18,57 @@ class ArchitectureTest {
   @Test
   void functionsKnowContractParserAndTheHandlerInterfaces() {
     classes()
+        .that()
+        .resideOutsideOfPackage("..aws..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
             "dev.sandpiper.functions..",
             "dev.sandpiper.contract..",
-            "org.crac..",
-            "software.amazon.awssdk..",
-            "javax.net.ssl..",
             "dev.sandpiper.parser..",
             "com.amazonaws.services.lambda.runtime..",
             "com.fasterxml.jackson.core..",
+            "org.crac..",
             "org.jspecify..")
+        .check(CODE);
+  }
+
+  @Test
+  void theSdkStaysBehindItsAdapters() {
+    classes()
+        .that()
+        .resideInAPackage("..aws..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax.net.ssl..",
+            "dev.sandpiper.functions..",
+            "dev.sandpiper.contract..",
+            "software.amazon.awssdk..",
+            "org.jspecify..")
+        .check(CODE);
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("FunctionWiring")
+        .and()
+        .resideOutsideOfPackage("..aws..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..aws..")
+        .check(CODE);
+  }
+
+  /// Whatever else named them would load them in the edge's workers.
+  @Test
+  void snapshotsAreTheHooksAffair() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("SnapStart")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.crac..")
         .check(CODE);
   }
 

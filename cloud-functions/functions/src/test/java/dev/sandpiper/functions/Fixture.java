@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -71,7 +72,7 @@ final class Fixture implements ObjectStore {
   }
 
   @Override
-  public void get(Source.S3 object, Path file, long maxBytes) throws IOException {
+  public void get(Source.S3 object, Path file, long maxBytes, Duration most) throws IOException {
     if (throttled.contains(object.key())) {
       throw new IOException("slow down: " + object.key());
     }
@@ -83,7 +84,8 @@ final class Fixture implements ObjectStore {
   }
 
   @Override
-  public void put(Path file, ResultTarget.S3 object, ParseReply.Stored stored) throws IOException {
+  public void put(Path file, ResultTarget.S3 object, ParseReply.Stored stored, Duration most)
+      throws IOException {
     objects.put(object.key(), Files.readAllBytes(file));
   }
 }

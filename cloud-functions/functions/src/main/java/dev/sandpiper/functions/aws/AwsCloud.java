@@ -52,8 +52,6 @@ public final class AwsCloud implements Cloud {
   @Override
   public void prime() {
     Priming.run(settings);
-    clients.close();
-    clients = Clients.open(settings.region(), http);
   }
 
   @Override

@@ -27,7 +27,7 @@ record Clients(SdkHttpClient http, S3Client s3, SqsClient sqs) implements AutoCl
   /// One attempt at 512 MiB, at less than a tenth of what S3 gives a function.
   private static final Duration OBJECT_ATTEMPT = Duration.ofSeconds(60);
 
-  private static final Duration OBJECT_CALL = Duration.ofMinutes(2);
+  static final Duration OBJECT_CALL = Duration.ofMinutes(2);
   private static final Duration MESSAGE_ATTEMPT = Duration.ofSeconds(5);
   private static final Duration MESSAGE_CALL = Duration.ofSeconds(15);
 

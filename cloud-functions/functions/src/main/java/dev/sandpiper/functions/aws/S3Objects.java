@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.function.Supplier;
@@ -27,11 +28,15 @@ record S3Objects(Supplier<S3Client> s3) implements ObjectStore {
   private static final int BUFFER = 64 << 10;
 
   @Override
-  public void get(Source.S3 object, Path file, long maxBytes) throws IOException {
+  public void get(Source.S3 object, Path file, long maxBytes, Duration most) throws IOException {
     try {
       s3.get()
           .getObject(
-              get -> get.bucket(object.bucket()).key(object.key()).versionId(object.versionId()),
+              get ->
+                  get.bucket(object.bucket())
+                      .key(object.key())
+                      .versionId(object.versionId())
+                      .overrideConfiguration(limit -> limit.apiCallTimeout(least(most))),
               (response, body) -> {
                 copy(response, body, file, new Bound(object, maxBytes));
                 return response;
@@ -51,7 +56,8 @@ record S3Objects(Supplier<S3Client> s3) implements ObjectStore {
   }
 
   @Override
-  public void put(Path file, ResultTarget.S3 object, ParseReply.Stored stored) throws IOException {
+  public void put(Path file, ResultTarget.S3 object, ParseReply.Stored stored, Duration most)
+      throws IOException {
     String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
     try {
       s3.get()
@@ -60,11 +66,16 @@ record S3Objects(Supplier<S3Client> s3) implements ObjectStore {
                   put.bucket(object.bucket())
                       .key(object.key())
                       .contentType("application/json")
-                      .checksumSHA256(checksum),
+                      .checksumSHA256(checksum)
+                      .overrideConfiguration(limit -> limit.apiCallTimeout(least(most))),
               RequestBody.fromFile(file));
     } catch (SdkException e) {
       throw failure(e);
     }
+  }
+
+  private static Duration least(Duration most) {
+    return most.compareTo(Clients.OBJECT_CALL) < 0 ? most : Clients.OBJECT_CALL;
   }
 
   private record Bound(Source.S3 object, long bytes) {

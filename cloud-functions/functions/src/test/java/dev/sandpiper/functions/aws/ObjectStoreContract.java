@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 abstract class ObjectStoreContract {
 
+  static final Duration MOST = Duration.ofSeconds(30);
   static final String BUCKET = "sandpiper-in";
 
   @TempDir Path folder;
@@ -65,7 +67,7 @@ abstract class ObjectStoreContract {
     put("out/pi/twice", "later".getBytes(StandardCharsets.UTF_8));
     Path file = Files.writeString(folder.resolve("file"), "a leftover of an earlier attempt");
 
-    store().get(new Source.S3(BUCKET, "out/pi/twice", null), file, 100);
+    store().get(new Source.S3(BUCKET, "out/pi/twice", null), file, 100, MOST);
 
     assertThat(file).hasContent("later");
   }
@@ -81,7 +83,7 @@ abstract class ObjectStoreContract {
   void missingBucketIsNoMissingObject() {
     Source.S3 elsewhere = new Source.S3("sandpiper-nowhere", "in/pi/x", null);
 
-    assertThatThrownBy(() -> store().get(elsewhere, folder.resolve("file"), 100))
+    assertThatThrownBy(() -> store().get(elsewhere, folder.resolve("file"), 100, MOST))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(ObjectGoneException.class)
         .hasMessageStartingWith("S3 failed: ");
@@ -99,12 +101,12 @@ abstract class ObjectStoreContract {
 
   private void put(String key, byte[] bytes) throws Exception {
     Path file = Files.write(folder.resolve("put"), bytes);
-    store().put(file, new ResultTarget.S3(BUCKET, key), stored(bytes));
+    store().put(file, new ResultTarget.S3(BUCKET, key), stored(bytes), MOST);
   }
 
   byte[] get(String key, long maxBytes) throws IOException {
     Path file = folder.resolve("get");
-    store().get(new Source.S3(BUCKET, key, null), file, maxBytes);
+    store().get(new Source.S3(BUCKET, key, null), file, maxBytes, MOST);
     return Files.readAllBytes(file);
   }
 

@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class S3FaultsTest {
 
   private static final byte[] OBJECT = "the whole object".getBytes(StandardCharsets.UTF_8);
+  private static final Duration MOST = Duration.ofSeconds(30);
   private static final Source.S3 SOURCE = new Source.S3("bucket", "in/pi/x", null);
 
   @TempDir private Path folder;
@@ -110,6 +113,30 @@ class S3FaultsTest {
     assertThat(requests).hasValue(1);
   }
 
+  /// Without the bound it would be the client's: ten seconds of silence, three times.
+  @Test
+  void silentStoreTakesNoLongerThanTheRequestHas() {
+    CountDownLatch over = new CountDownLatch(1);
+    answering =
+        (_, _) -> {
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        };
+    try {
+      assertThatThrownBy(() ->
+              new S3Objects(clients::s3)
+                  .get(SOURCE, folder.resolve("file"), 100, Duration.ofMillis(500)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("500 millis");
+    } finally {
+      over.countDown();
+    }
+    assertThat(requests).hasValue(1);
+  }
+
   @Test
   void deniedReadNamesTheRole() {
     answering = (exchange, _) -> error(exchange, 403, "AccessDenied");
@@ -123,7 +150,7 @@ class S3FaultsTest {
 
   private Path get(long maxBytes) throws IOException {
     Path file = folder.resolve("file");
-    new S3Objects(clients::s3).get(SOURCE, file, maxBytes);
+    new S3Objects(clients::s3).get(SOURCE, file, maxBytes, MOST);
     return file;
   }
 

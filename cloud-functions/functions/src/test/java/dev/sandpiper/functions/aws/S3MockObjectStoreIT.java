@@ -53,7 +53,7 @@ class S3MockObjectStoreIT extends ObjectStoreContract {
     ParseReply.Stored others = stored("other bytes".getBytes(StandardCharsets.UTF_8));
 
     assertThatThrownBy(
-            () -> store().put(file, new ResultTarget.S3(BUCKET, "out/pi/corrupt"), others))
+            () -> store().put(file, new ResultTarget.S3(BUCKET, "out/pi/corrupt"), others, MOST))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> get("out/pi/corrupt", 100)).isInstanceOf(ObjectGoneException.class);
   }
