@@ -35,6 +35,7 @@ final class Agent {
   private final Map<Fault, Integer> refusals = new TreeMap<>();
   private final Deque<String> waiting = new ArrayDeque<>();
   private final Queue<String> wrong = new ArrayDeque<>();
+  private final List<String> words = new ArrayList<>();
   private int underWay;
   private @Nullable CourierProcess courier;
   private final long[] used = new long[6];
@@ -84,7 +85,7 @@ final class Agent {
       underWay++;
       try {
         String id = name + "-" + attempt;
-        courier.order(new Order.Task(route, request(name, id)));
+        courier.orderIfAlive(new Order.Task(route, request(name, id)));
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
@@ -104,7 +105,7 @@ final class Agent {
       case Notice.Answer answer -> {
         underWay--;
         String name = answer.id().substring(0, answer.id().lastIndexOf('-'));
-        courier.order(new Order.Stored(answer.id()));
+        courier.orderIfAlive(new Order.Stored(answer.id()));
         if (answer.reply() instanceof ParseReply.Failed && attempts.get(name) < MOST_ATTEMPTS) {
           failures++;
           waiting.add(name);
@@ -116,6 +117,7 @@ final class Agent {
       case Notice.Refused refused -> {
         underWay--;
         refusals.merge(refused.fault(), 1, Integer::sum);
+        words.add(refused.message());
         waiting.add(refused.id().substring(0, refused.id().lastIndexOf('-')));
       }
       case Notice.Usage usage -> {
@@ -162,8 +164,12 @@ final class Agent {
 
   /// Waits until so many documents have an outcome.
   synchronized void await(int most) throws InterruptedException {
+    long end = System.nanoTime() + 60_000_000_000L;
     while (outcomes.size() < most) {
-      wait(60_000);
+      if (System.nanoTime() > end) {
+        throw new AssertionError(outcomes.size() + " of " + most + " in time");
+      }
+      wait(1_000);
     }
   }
 
@@ -177,6 +183,11 @@ final class Agent {
 
   synchronized List<String> wrong() {
     return List.copyOf(wrong);
+  }
+
+  /// Why documents were refused, in words.
+  synchronized List<String> words() {
+    return List.copyOf(words);
   }
 
   synchronized int failures() {

@@ -93,6 +93,17 @@ final class CourierProcess implements AutoCloseable {
     }
   }
 
+  /// As [#order]; a courier that is gone hears nothing.
+  void orderIfAlive(Order order) {
+    try {
+      order(order);
+    } catch (IllegalStateException e) {
+      if (process.isAlive()) {
+        throw e;
+      }
+    }
+  }
+
   /// The next notice of a kind; those before it of other kinds stay.
   <T extends Notice> T await(String what, Class<T> type) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -44,6 +44,7 @@ final class PlainFunction implements AutoCloseable {
   private final SqsClient sqs;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger parsed = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
   private volatile boolean closed;
 
   PlainFunction(Plant plant, int pollers) {
@@ -85,6 +86,11 @@ final class PlainFunction implements AutoCloseable {
     return parsed.get();
   }
 
+  /// How many jobs it left to be done again.
+  int failed() {
+    return failed.get();
+  }
+
   private void poll() {
     while (!closed) {
       try {
@@ -95,11 +101,8 @@ final class PlainFunction implements AutoCloseable {
         for (Message job : jobs) {
           threads.execute(() -> work(job));
         }
-      } catch (SdkException e) {
-        if (closed) {
-          return;
-        }
-        // as Lambda's poller: again
+      } catch (SdkException _) {
+        // as Lambda's poller: again, unless closed
       }
     }
   }
@@ -116,10 +119,8 @@ final class PlainFunction implements AutoCloseable {
           send.queueUrl(plant.resultsQueue()).messageBody(out.toString(StandardCharsets.UTF_8)));
       sqs.deleteMessage(
           delete -> delete.queueUrl(plant.jobsQueue()).receiptHandle(job.receiptHandle()));
-    } catch (SdkException | IOException e) {
-      if (!closed) {
-        System.err.println("a job comes again: " + e.getMessage());
-      }
+    } catch (SdkException | IOException _) {
+      failed.incrementAndGet(); // the job comes again
     }
   }
 
