@@ -44,7 +44,7 @@ class ArchitectureTest {
     only("io.netty..", "..http..", "..burst.local..");
     only("picocli..", "..cli..");
     only("org.tomlj..", "..config..");
-    only("software.amazon.awssdk..", "..courier..");
+    only("software.amazon.awssdk..", ROOT + ".courier");
   }
 
   private static void only(String library, String... packages) {

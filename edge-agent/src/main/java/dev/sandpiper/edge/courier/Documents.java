@@ -37,6 +37,9 @@ final class Documents {
   private static final class Entry {
     private State state = State.ABSENT;
     private int users;
+
+    /// What waits for its end.
+    private final List<Runnable> afterwards = new ArrayList<>();
   }
 
   private final ObjectKeys keys;
@@ -71,6 +74,15 @@ final class Documents {
   ///
   /// @return whether the caller must lay it down
   private boolean mustUpload(String sha256) throws InterruptedException {
+    List<Runnable> rescued = new ArrayList<>();
+    try {
+      return mustUpload(sha256, rescued);
+    } finally {
+      rescued.forEach(Runnable::run);
+    }
+  }
+
+  private boolean mustUpload(String sha256, List<Runnable> rescued) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       Entry entry = entries.computeIfAbsent(key(sha256), _ -> new Entry());
@@ -83,6 +95,8 @@ final class Documents {
             }
             case DOOMED -> {
               entry.state = State.PRESENT;
+              rescued.addAll(entry.afterwards);
+              entry.afterwards.clear();
               return false;
             }
             case ABSENT -> {
@@ -123,40 +137,50 @@ final class Documents {
   }
 
   /// One task is done with the document.
-  void giveBack(String sha256) {
+  ///
+  /// @param afterwards runs when the document is gone, or at once when others need it
+  void giveBack(String sha256, Runnable afterwards) {
+    String key = key(sha256);
+    lock.lock();
+    try {
+      Entry entry = entries.get(key);
+      if (entry != null) {
+        entry.users--;
+        if (entry.users == 0 && entry.state == State.PRESENT) {
+          entry.state = State.DOOMED;
+          entry.afterwards.add(afterwards);
+          doom.accept(key);
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    afterwards.run();
+  }
+
+  /// A document of an earlier life: it goes, unless somebody needs the same one now.
+  ///
+  /// @param afterwards runs when the document is gone, or at once when somebody needs it
+  void forget(String sha256, Runnable afterwards) {
     String key = key(sha256);
     lock.lock();
     try {
       Entry entry = entries.get(key);
       if (entry == null) {
+        entry = new Entry();
+        entry.state = State.DOOMED;
+        entries.put(key, entry);
+        doom.accept(key);
+      }
+      if (entry.state == State.DOOMED || entry.state == State.DELETING) {
+        entry.afterwards.add(afterwards);
         return;
       }
-      entry.users--;
-      if (entry.users > 0 || entry.state != State.PRESENT) {
-        return;
-      }
-      entry.state = State.DOOMED;
     } finally {
       lock.unlock();
     }
-    doom.accept(key);
-  }
-
-  /// A document of an earlier life: it goes, unless somebody needs the same one now.
-  void forget(String sha256) {
-    String key = key(sha256);
-    lock.lock();
-    try {
-      if (entries.containsKey(key)) {
-        return;
-      }
-      Entry entry = new Entry();
-      entry.state = State.DOOMED;
-      entries.put(key, entry);
-    } finally {
-      lock.unlock();
-    }
-    doom.accept(key);
+    afterwards.run();
   }
 
   /// Those of the marked documents that nobody needs by now; they must be deleted at once.
@@ -177,13 +201,23 @@ final class Documents {
     return free;
   }
 
-  /// The deletion is over. What could not be deleted expires by the bucket's own rule.
-  void deleted(List<String> gone) {
+  /// The deletion is over.
+  ///
+  /// @param gone whether they are gone; what stays expires by the bucket's own rule
+  void deleted(List<String> keys, boolean gone) {
+    List<Runnable> next = new ArrayList<>();
     lock.lock();
     try {
-      for (String key : gone) {
+      for (String key : keys) {
         Entry entry = entries.get(key);
-        if (entry != null && entry.users > 0) {
+        if (entry == null) {
+          continue;
+        }
+        if (gone) {
+          next.addAll(entry.afterwards);
+        }
+        entry.afterwards.clear();
+        if (entry.users > 0) {
           entry.state = State.ABSENT;
         } else {
           entries.remove(key);
@@ -193,6 +227,7 @@ final class Documents {
     } finally {
       lock.unlock();
     }
+    next.forEach(Runnable::run);
   }
 
   String key(String sha256) {

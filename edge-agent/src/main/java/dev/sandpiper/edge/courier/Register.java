@@ -231,27 +231,28 @@ final class Register {
     if (!tickets.remove(ticket.id(), ticket)) {
       return;
     }
-    if (ticket.holdsDocument()) {
-      sweeper.documents().giveBack(ticket.cloud().sha256());
+    String sha256 = ticket.cloud().sha256();
+    if (ticket.hasResult() || !ticket.messages().isEmpty()) {
+      sweeper.sweep(
+          new Sweeper.Leftovers(
+              sha256,
+              ticket.holdsDocument(),
+              keys.result(ticket.cloud()),
+              List.copyOf(ticket.messages().values())));
+    } else if (ticket.holdsDocument()) {
+      sweeper.document(sha256);
     }
-    if (ticket.hasResult()) {
-      sweeper.result(keys.result(ticket.cloud()));
-    }
-    ticket.messages().values().forEach(sweeper::message);
   }
 
-  /// A result of an earlier life, or of a task that is over: nobody can use it.
-  ///
-  /// @param stored whether it names an object
-  void sweep(ObjectKeys.CloudRequest request, Post.Delivery message, boolean stored) {
+  /// A result of an earlier life, or of a task that is over: nobody can use it. An object may be
+  /// there even if this message names none: of another run of the same job.
+  void sweep(ObjectKeys.CloudRequest request, Post.Delivery message) {
     synchronized (this) {
       strays.remove(request.requestId());
     }
-    sweeper.message(message.receipt());
-    if (stored) {
-      sweeper.result(keys.result(request));
-    }
-    sweeper.documents().forget(request.sha256());
+    sweeper.sweep(
+        new Sweeper.Leftovers(
+            request.sha256(), false, keys.result(request), List.of(message.receipt())));
   }
 
   /// Jobs that were never sent leave nothing behind.

@@ -62,7 +62,7 @@ final class Results {
     boolean stored = reply.get() instanceof ParseReply.Parsed parsed && parsed.stored() != null;
     Ticket ticket = register.find(request.get().requestId());
     if (ticket == null || !ticket.cloud().equals(request.get())) {
-      register.sweep(request.get(), message, stored);
+      register.sweep(request.get(), message);
       return;
     }
     Optional<Ticket> mine = register.claim(ticket, message, stored);

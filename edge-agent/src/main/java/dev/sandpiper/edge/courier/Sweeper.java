@@ -3,8 +3,12 @@ package dev.sandpiper.edge.courier;
 import dev.sandpiper.contract.ObjectKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Deletes what is over: documents, results and messages, each many at a time.
+///
+/// A message goes last: as long as it is there, a later life learns from it what else is to be
+/// deleted, should this one be killed in between.
 final class Sweeper {
 
   private static final Duration LINGER = Duration.ofSeconds(1);
@@ -14,7 +18,7 @@ final class Sweeper {
   private final Post post;
   private final Documents documents;
   private final Batcher<String> inKeys;
-  private final Batcher<String> outKeys;
+  private final Batcher<Result> outKeys;
   private final Batcher<String> receipts;
 
   Sweeper(Depot depot, Post post, ObjectKeys keys) {
@@ -26,6 +30,8 @@ final class Sweeper {
     documents = new Documents(keys, inKeys::add);
   }
 
+  private record Result(String key, Runnable gone) {}
+
   private static Batcher.Rule rule(int most) {
     return new Batcher.Rule(most, most, LINGER, AT_ONCE);
   }
@@ -34,33 +40,66 @@ final class Sweeper {
     return documents;
   }
 
-  void result(String key) {
-    outKeys.add(key);
+  /// What one task has left in the cloud.
+  ///
+  /// @param sha256 its document
+  /// @param held whether the document is held here; else it is one of an earlier life
+  /// @param resultKey where a result may lie
+  /// @param receipts of its messages
+  record Leftovers(String sha256, boolean held, String resultKey, List<String> receipts) {
+    Leftovers {
+      receipts = List.copyOf(receipts);
+    }
   }
 
+  /// Deletes everything of a task.
+  void sweep(Leftovers left) {
+    AtomicInteger objects = new AtomicInteger(2);
+    Runnable gone =
+        () -> {
+          if (objects.decrementAndGet() == 0) {
+            left.receipts().forEach(receipts::add);
+          }
+        };
+    outKeys.add(new Result(left.resultKey(), gone));
+    if (left.held()) {
+      documents.giveBack(left.sha256(), gone);
+    } else {
+      documents.forget(left.sha256(), gone);
+    }
+  }
+
+  /// A document that was laid down, and its job never sent.
+  void document(String sha256) {
+    documents.giveBack(sha256, () -> {});
+  }
+
+  /// A message that leads to nothing else.
   void message(String receipt) {
     receipts.add(receipt);
   }
 
   private void deleteDocuments(List<String> marked) {
     List<String> keys = documents.toDelete(marked);
-    if (keys.isEmpty()) {
-      return;
-    }
-    try {
-      report(depot.delete(Depot.Side.IN, keys).size(), "documents", "");
-    } catch (CloudException e) {
-      report(keys.size(), "documents", e.words());
-    } finally {
-      documents.deleted(keys);
+    if (!keys.isEmpty()) {
+      documents.deleted(keys, delete(Depot.Side.IN, keys, "documents"));
     }
   }
 
-  private void deleteResults(List<String> keys) {
+  private void deleteResults(List<Result> results) {
+    if (delete(Depot.Side.OUT, results.stream().map(Result::key).toList(), "results")) {
+      results.forEach(result -> result.gone().run());
+    }
+  }
+
+  private boolean delete(Depot.Side side, List<String> keys, String what) {
     try {
-      report(depot.delete(Depot.Side.OUT, keys).size(), "results", "");
+      int left = depot.delete(side, keys).size();
+      report(left, what, "");
+      return left == 0;
     } catch (CloudException e) {
-      report(keys.size(), "results", e.words());
+      report(keys.size(), what, e.words());
+      return false;
     }
   }
 
@@ -83,11 +122,10 @@ final class Sweeper {
   /// Deletes everything marked, and waits for it, for `most` at the longest.
   void drain(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
-    for (Batcher<String> batcher : List.of(inKeys, outKeys, receipts)) {
-      batcher.flush();
-    }
-    for (Batcher<String> batcher : List.of(inKeys, outKeys, receipts)) {
-      batcher.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-    }
+    inKeys.flush();
+    outKeys.flush();
+    inKeys.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    outKeys.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    receipts.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
 }

@@ -77,10 +77,8 @@ final class CourierProcess implements AutoCloseable {
         }
         listener.accept(notice);
       }
-    } catch (IOException e) {
-      if (process.isAlive()) {
-        throw new IllegalStateException(e);
-      }
+    } catch (IOException _) {
+      // the process was ended in the middle of a line
     }
   }
 
@@ -92,6 +90,17 @@ final class CourierProcess implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new IllegalStateException("the courier is gone: " + errors(), e);
+    }
+  }
+
+  /// As [#order]; a courier that is gone hears nothing.
+  void orderIfAlive(Order order) {
+    try {
+      order(order);
+    } catch (IllegalStateException e) {
+      if (process.isAlive()) {
+        throw e;
+      }
     }
   }
 
@@ -154,7 +163,7 @@ final class CourierProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    kill();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -45,6 +44,7 @@ final class PlainFunction implements AutoCloseable {
   private final SqsClient sqs;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger parsed = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
   private volatile boolean closed;
 
   PlainFunction(Plant plant, int pollers) {
@@ -86,6 +86,11 @@ final class PlainFunction implements AutoCloseable {
     return parsed.get();
   }
 
+  /// How many jobs it left to be done again.
+  int failed() {
+    return failed.get();
+  }
+
   private void poll() {
     while (!closed) {
       try {
@@ -96,11 +101,8 @@ final class PlainFunction implements AutoCloseable {
         for (Message job : jobs) {
           threads.execute(() -> work(job));
         }
-      } catch (SdkException e) {
-        if (closed) {
-          return;
-        }
-        // as Lambda's poller: again
+      } catch (SdkException _) {
+        // as Lambda's poller: again, unless closed
       }
     }
   }
@@ -117,10 +119,8 @@ final class PlainFunction implements AutoCloseable {
           send.queueUrl(plant.resultsQueue()).messageBody(out.toString(StandardCharsets.UTF_8)));
       sqs.deleteMessage(
           delete -> delete.queueUrl(plant.jobsQueue()).receiptHandle(job.receiptHandle()));
-    } catch (SdkException | IOException e) {
-      if (!closed) {
-        System.err.println("a job comes again: " + e.getMessage());
-      }
+    } catch (SdkException | IOException _) {
+      failed.incrementAndGet(); // the job comes again
     }
   }
 
@@ -166,10 +166,10 @@ final class PlainFunction implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
     threads.shutdownNow();
-    threads.awaitTermination(10, TimeUnit.SECONDS);
+    threads.close();
     s3.close();
     sqs.close();
   }
