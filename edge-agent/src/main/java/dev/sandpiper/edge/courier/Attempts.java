@@ -52,8 +52,7 @@ final class Attempts {
                   case WITH_THE_RIGHT_TIME -> !timed;
                 };
         if (!again) {
-          throw new CloudException(
-              verdict.fault(), what + " failed. " + verdict.words(), e);
+          throw new CloudException(verdict.fault(), what + " failed. " + verdict.words(), e);
         }
         if (verdict.again() == Again.WITH_NEW_CREDENTIALS) {
           renewed = true;

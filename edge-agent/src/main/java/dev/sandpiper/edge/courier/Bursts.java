@@ -111,17 +111,13 @@ final class Bursts {
     ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
     try {
       RequestJson.write(
-          request(
-              ticket,
-              ticket.cloud().wireId(),
-              source(ticket),
-              target(ticket)),
-          body);
+          request(ticket, ticket.cloud().wireId(), source(ticket), target(ticket)), body);
     } catch (IOException e) {
       throw new IllegalStateException("memory refused a request", e);
     }
     // Two code points that JSON may hold and SQS does not take.
-    String text = body.toString(StandardCharsets.UTF_8).replace('\uFFFE', '?').replace('\uFFFF', '?');
+    String text =
+        body.toString(StandardCharsets.UTF_8).replace('\uFFFE', '?').replace('\uFFFF', '?');
     return new Post.Letter(ticket.id(), text);
   }
 

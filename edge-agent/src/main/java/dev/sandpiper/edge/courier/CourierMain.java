@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/// Main class of the courier's process: orders on standard input, notices on standard output, a
-/// few words for the journal on standard error.
+/// Main class of the courier's process: orders on standard input, notices on standard output, a few
+/// words for the journal on standard error.
 public final class CourierMain {
 
   private CourierMain() {}
@@ -20,8 +20,7 @@ public final class CourierMain {
     InputStream in = new FileInputStream(FileDescriptor.in);
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err); // nothing but notices on the pipe
-    int status =
-        new Courier(in, out, InstantSource.system(), RandomGenerator.getDefault()).run();
+    int status = new Courier(in, out, InstantSource.system(), RandomGenerator.getDefault()).run();
     // Threads that wait for the network are not waited for.
     Runtime.getRuntime().halt(status);
   }

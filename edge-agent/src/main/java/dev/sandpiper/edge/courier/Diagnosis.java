@@ -93,13 +93,7 @@ final class Diagnosis {
           case CLOCK -> Fault.CLOCK;
           case NETWORK -> Fault.NETWORK;
           case THROTTLED -> Fault.THROTTLED;
-          case UNREADABLE,
-              KEY_MISMATCH,
-              EXPIRED,
-              NOT_YET_VALID,
-              UNKNOWN_NAME,
-              DENIED,
-              UNEXPECTED ->
+          case UNREADABLE, KEY_MISMATCH, EXPIRED, NOT_YET_VALID, UNKNOWN_NAME, DENIED, UNEXPECTED ->
               Fault.CREDENTIALS;
         };
     return new Verdict(fault, e.kind().passing() ? Again.LATER : Again.NEVER, sentence(e));
@@ -141,7 +135,8 @@ final class Diagnosis {
       return new Verdict(
           Fault.DENIED,
           Again.NEVER,
-          said + " Give the device's role this permission (infra/edge-identity.yaml), or check"
+          said
+              + " Give the device's role this permission (infra/edge-identity.yaml), or check"
               + " burst.aws.device.");
     }
     if (e.statusCode() == 404 || code.contains("NonExistentQueue")) {
@@ -172,7 +167,9 @@ final class Diagnosis {
     String why =
         switch (e) {
           case UnknownHostException _ ->
-              "its name cannot be resolved (" + e.getMessage() + "); check the connection, DNS and"
+              "its name cannot be resolved ("
+                  + e.getMessage()
+                  + "); check the connection, DNS and"
                   + " burst.aws.region";
           case SSLException _ -> "TLS failed (" + e.getMessage() + "); check the clock and proxies";
           default ->

@@ -55,8 +55,7 @@ final class Downloads {
     }
   }
 
-  private static CloudException.@Nullable Lost lost(
-      String key, CloudException e) {
+  private static CloudException.@Nullable Lost lost(String key, CloudException e) {
     if (e instanceof CloudException.Lost lost) {
       return lost;
     }
@@ -99,8 +98,7 @@ final class Downloads {
           new IOException("%s ended after %d of %d bytes".formatted(key, size, wanted.size())));
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(wanted.sha256())) {
-      throw new CloudException.Lost(
-          key + " is not what was announced: its hash differs.", null);
+      throw new CloudException.Lost(key + " is not what was announced: its hash differs.", null);
     }
   }
 

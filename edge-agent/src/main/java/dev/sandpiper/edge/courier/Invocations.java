@@ -5,8 +5,8 @@ import dev.sandpiper.contract.ContractException;
 import dev.sandpiper.contract.FailCode;
 import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.ParseRequest;
-import dev.sandpiper.contract.RequestJson;
 import dev.sandpiper.contract.ReplyJson;
+import dev.sandpiper.contract.RequestJson;
 import dev.sandpiper.contract.ResultTarget;
 import dev.sandpiper.contract.Source;
 import dev.sandpiper.edge.courier.protocol.Fault;
@@ -121,8 +121,7 @@ final class Invocations {
     company.register().mayHaveResult(ticket);
     Direct.Outcome outcome =
         invoke(
-            ticket,
-            Bursts.request(ticket, ticket.cloud().wireId(), source, bursts.target(ticket)));
+            ticket, Bursts.request(ticket, ticket.cloud().wireId(), source, bursts.target(ticket)));
     company.results().finish(ticket, reply(ticket, outcome));
   }
 
@@ -135,8 +134,8 @@ final class Invocations {
     ByteArrayOutputStream payload = new ByteArrayOutputStream(length);
     RequestJson.write(request, payload);
     byte[] bytes = payload.toByteArray();
-    return pace.run(() ->
-        direct.invoke(bytes, Duration.ofMillis(ticket.request().limits().wallMillis())));
+    return pace.run(
+        () -> direct.invoke(bytes, Duration.ofMillis(ticket.request().limits().wallMillis())));
   }
 
   private static ParseReply reply(Ticket ticket, Direct.Outcome outcome) throws IOException {
@@ -149,7 +148,8 @@ final class Invocations {
       return new ParseReply.Failed(
           ticket.id(),
           FailCode.INTERNAL,
-          "The function answered what is no reply of this version. " + e.getMessage()
+          "The function answered what is no reply of this version. "
+              + e.getMessage()
               + " Deploy the function package that belongs to this agent: scripts/deploy.");
     }
   }

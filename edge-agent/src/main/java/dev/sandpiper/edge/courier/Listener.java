@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 
-/// Listens to the results queue while results are due, and until one long wait brings nothing
-/// more: then it is silent, and costs nothing.
+/// Listens to the results queue while results are due, and until one long wait brings nothing more:
+/// then it is silent, and costs nothing.
 ///
 /// The queue answers a long wait as soon as there is one message. During a burst that would be a
 /// request for every document, so the listener pauses a little until about ten have gathered.

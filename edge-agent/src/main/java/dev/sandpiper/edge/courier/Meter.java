@@ -33,8 +33,7 @@ final class Meter implements ExecutionInterceptor {
 
   @Override
   public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes about) {
-    String operation =
-        String.valueOf(about.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+    String operation = String.valueOf(about.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
     switch (String.valueOf(about.getAttribute(SdkExecutionAttribute.SERVICE_NAME))) {
       case "S3" -> s3(operation).incrementAndGet();
       case "Sqs" -> sqs.incrementAndGet();

@@ -3,8 +3,8 @@ package dev.sandpiper.edge.courier;
 import java.util.List;
 import java.util.Map;
 
-/// The two queues: jobs go out, results come in. Every method retries what makes sense, and ends
-/// in a [CloudException] otherwise.
+/// The two queues: jobs go out, results come in. Every method retries what makes sense, and ends in
+/// a [CloudException] otherwise.
 interface Post {
 
   /// A job to be sent.

@@ -24,7 +24,7 @@ import java.util.Optional;
 /// | of an open task, parsed | the object is fetched and checked, then the task is answered |
 /// | of an open task, anything else | the task is answered |
 /// | of a task that is answered or being fetched | noted, deleted with the task |
-/// | of no open task (earlier life, late, duplicate) | message, object and document are deleted |
+/// | of no open task (earlier life, late, duplicate) | message, object and document are deleted, but for those of a lost agent |
 /// | its object is missing or wrong, after retries | the task fails as `result-unavailable` |
 /// | no reply, or no id of this kind | deleted: it would come for ever |
 final class Results {
@@ -36,8 +36,7 @@ final class Results {
   private final Pace downloads;
   private final Meter meter;
 
-  Results(
-      ObjectKeys keys, Register register, Sweeper sweeper, Fetching fetching, Meter meter) {
+  Results(ObjectKeys keys, Register register, Sweeper sweeper, Fetching fetching, Meter meter) {
     this.keys = keys;
     this.register = register;
     this.sweeper = sweeper;
@@ -146,14 +145,11 @@ final class Results {
     }
     String hash = HexFormat.of().formatHex(Downloads.sha256().digest(whole));
     tell(
-        ticket,
-        Replies.withStored(parsed, ticket.id(), new ParseReply.Stored(hash, whole.length)));
+        ticket, Replies.withStored(parsed, ticket.id(), new ParseReply.Stored(hash, whole.length)));
   }
 
   private void unavailable(Ticket ticket, String why) {
     register.answer(
-        ticket,
-        new ParseReply.Failed(ticket.id(), FailCode.RESULT_UNAVAILABLE, why),
-        null);
+        ticket, new ParseReply.Failed(ticket.id(), FailCode.RESULT_UNAVAILABLE, why), null);
   }
 }

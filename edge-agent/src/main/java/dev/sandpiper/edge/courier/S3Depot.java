@@ -5,13 +5,13 @@ import dev.sandpiper.edge.config.AwsBurstConfig.Plant;
 import dev.sandpiper.edge.courier.Verdict.Again;
 import dev.sandpiper.edge.courier.protocol.Fault;
 import dev.sandpiper.edge.courier.protocol.Notice;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.nio.file.Path;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -95,13 +95,12 @@ final class S3Depot implements Depot {
             () ->
                 clients
                     .s3()
-                    .createMultipartUpload(
-                        create ->
-                            create
-                                .bucket(plant.inBucket())
-                                .key(parcel.key())
-                                .checksumAlgorithm(ChecksumAlgorithm.CRC32)
-                                .metadata(metadata(parcel)))
+                    .createMultipartUpload(create ->
+                        create
+                            .bucket(plant.inBucket())
+                            .key(parcel.key())
+                            .checksumAlgorithm(ChecksumAlgorithm.CRC32)
+                            .metadata(metadata(parcel)))
                     .uploadId());
     boolean whole = false;
     try {
@@ -111,13 +110,12 @@ final class S3Depot implements Depot {
           () ->
               clients
                   .s3()
-                  .completeMultipartUpload(
-                      complete ->
-                          complete
-                              .bucket(plant.inBucket())
-                              .key(parcel.key())
-                              .uploadId(upload)
-                              .multipartUpload(all -> all.parts(parts))));
+                  .completeMultipartUpload(complete ->
+                      complete
+                          .bucket(plant.inBucket())
+                          .key(parcel.key())
+                          .uploadId(upload)
+                          .multipartUpload(all -> all.parts(parts))));
       whole = true;
     } finally {
       if (!whole) {
@@ -130,8 +128,7 @@ final class S3Depot implements Depot {
     long length = Math.max(PART, Math.ceilDiv(parcel.size(), MOST_PARTS));
     List<CompletedPart> parts = new ArrayList<>();
     for (long from = 0; from < parcel.size(); from += length) {
-      FileSlice slice =
-          new FileSlice(parcel.file(), from, Math.min(length, parcel.size() - from));
+      FileSlice slice = new FileSlice(parcel.file(), from, Math.min(length, parcel.size() - from));
       int number = parts.size() + 1;
       UploadPartResponse done =
           puts.run(
@@ -168,8 +165,7 @@ final class S3Depot implements Depot {
               clients
                   .s3()
                   .abortMultipartUpload(
-                      abort ->
-                          abort.bucket(plant.inBucket()).key(parcel.key()).uploadId(upload)));
+                      abort -> abort.bucket(plant.inBucket()).key(parcel.key()).uploadId(upload)));
     } catch (CloudException e) {
       // The bucket's lifecycle rule takes them back; what failed first is what matters.
       System.err.println("courier: " + e.words());
@@ -182,7 +178,8 @@ final class S3Depot implements Depot {
 
   @Override
   public void get(Side side, String key, Path target, Stored expected) {
-    downloads.get(bucket(side), key, target, new Downloads.Wanted(expected.sha256(), expected.size()));
+    downloads.get(
+        bucket(side), key, target, new Downloads.Wanted(expected.sha256(), expected.size()));
   }
 
   @Override
@@ -203,18 +200,20 @@ final class S3Depot implements Depot {
               () ->
                   clients
                       .s3()
-                      .deleteObjects(
-                          delete ->
-                              delete
-                                  .bucket(bucket(side))
-                                  .delete(all -> all.objects(these).quiet(true))));
+                      .deleteObjects(delete ->
+                          delete
+                              .bucket(bucket(side))
+                              .delete(all -> all.objects(these).quiet(true))));
       left = answer.errors().stream().map(error -> error.key()).toList();
       if (!left.isEmpty()) {
         String code = String.valueOf(answer.errors().getFirst().code());
         if (code.startsWith("AccessDenied")) {
           throw new CloudException(
               Fault.DENIED,
-              what + " failed. AWS says " + code + ": give the device's role s3:DeleteObject on"
+              what
+                  + " failed. AWS says "
+                  + code
+                  + ": give the device's role s3:DeleteObject on"
                   + " its prefixes (infra/edge-identity.yaml).",
               null);
         }
@@ -225,24 +224,46 @@ final class S3Depot implements Depot {
   }
 
   @Override
-  public void list(String prefix, Consumer<List<Notice.Item>> page) {
+  public void list(String prefix, int limit, Consumer<List<Notice.Item>> page) {
+    pages(
+        Side.IN,
+        prefix,
+        limit,
+        objects -> {
+          List<Notice.Item> items = new ArrayList<>();
+          for (S3Object object : objects) {
+            item(object, items);
+          }
+          page.accept(items);
+        });
+  }
+
+  @Override
+  public void keys(Side side, String prefix, Consumer<List<String>> page) {
+    pages(
+        side,
+        prefix,
+        Integer.MAX_VALUE,
+        objects -> page.accept(objects.stream().map(S3Object::key).toList()));
+  }
+
+  private void pages(Side side, String prefix, int limit, Consumer<List<S3Object>> page) {
     String token = null;
+    int left = limit;
     do {
       ListObjectsV2Request request =
           ListObjectsV2Request.builder()
-              .bucket(plant.inBucket())
+              .bucket(bucket(side))
               .prefix(prefix)
+              .maxKeys(Math.min(MOST_DELETED, left))
               .continuationToken(token)
               .build();
       ListObjectsV2Response answer =
           others.run("Listing " + prefix, () -> clients.s3().listObjectsV2(request));
-      List<Notice.Item> items = new ArrayList<>();
-      for (S3Object object : answer.contents()) {
-        item(object, items);
-      }
-      page.accept(items);
+      page.accept(answer.contents());
+      left -= answer.contents().size();
       token = Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextContinuationToken() : null;
-    } while (token != null);
+    } while (token != null && left > 0);
   }
 
   /// An object that went between the list and the look is none.

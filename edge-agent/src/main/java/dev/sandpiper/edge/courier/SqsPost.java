@@ -87,12 +87,11 @@ final class SqsPost implements Post {
         () ->
             clients
                 .sqs()
-                .receiveMessage(
-                    receive ->
-                        receive
-                            .queueUrl(plant.resultsQueue())
-                            .maxNumberOfMessages(MOST)
-                            .waitTimeSeconds(seconds))
+                .receiveMessage(receive ->
+                    receive
+                        .queueUrl(plant.resultsQueue())
+                        .maxNumberOfMessages(MOST)
+                        .waitTimeSeconds(seconds))
                 .messages()
                 .stream()
                 .map(m -> new Delivery(m.messageId(), m.receiptHandle(), m.body()))
@@ -152,13 +151,11 @@ final class SqsPost implements Post {
             () ->
                 clients
                     .sqs()
-                    .getQueueAttributes(
-                        ask ->
-                            ask.queueUrl(queue)
-                                .attributeNames(
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                    QueueAttributeName
-                                        .APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                    .getQueueAttributes(ask ->
+                        ask.queueUrl(queue)
+                            .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
                     .attributes());
     return "%s waiting, %s being worked on"
         .formatted(

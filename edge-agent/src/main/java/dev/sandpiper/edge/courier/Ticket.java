@@ -30,8 +30,8 @@ final class Ticket {
   private final CloudRequest cloud;
   private final Instant deadline;
 
-  /// Receipts by message: the same message comes again with a new receipt, a duplicate has its
-  /// own id.
+  /// Receipts by message: the same message comes again with a new receipt, a duplicate has its own
+  /// id.
   private final Map<String, String> messages = new LinkedHashMap<>();
 
   private State state = State.LEAVING;

@@ -1,10 +1,10 @@
 package dev.sandpiper.edge.courier;
 
+import dev.sandpiper.contract.FailCode;
+import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.edge.courier.protocol.Lines;
 import dev.sandpiper.edge.courier.protocol.Notice;
 import dev.sandpiper.edge.courier.protocol.NoticeJson;
-import dev.sandpiper.contract.FailCode;
-import dev.sandpiper.contract.ParseReply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
