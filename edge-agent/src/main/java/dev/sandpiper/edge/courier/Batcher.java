@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -29,6 +28,7 @@ final class Batcher<T> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
   private List<T> open = new ArrayList<>();
+  private long number;
   private int weight;
   private int underWay;
 
@@ -52,7 +52,7 @@ final class Batcher<T> {
       if (open.size() >= rule.most()) {
         close();
       } else if (open.size() == 1) {
-        List<T> mine = open;
+        long mine = number;
         Thread.ofVirtual().name("linger").start(() -> closeLater(mine));
       }
     } finally {
@@ -60,7 +60,7 @@ final class Batcher<T> {
     }
   }
 
-  private void closeLater(List<T> batch) {
+  private void closeLater(long batch) {
     try {
       Thread.sleep(rule.linger());
     } catch (InterruptedException _) {
@@ -68,7 +68,7 @@ final class Batcher<T> {
     }
     lock.lock();
     try {
-      if (open == batch) {
+      if (number == batch) {
         close();
       }
     } finally {
@@ -92,6 +92,7 @@ final class Batcher<T> {
     }
     List<T> batch = open;
     open = new ArrayList<>();
+    number++;
     weight = 0;
     underWay++;
     Thread.ofVirtual().name("batch").start(() -> sendOne(batch));
@@ -119,6 +120,7 @@ final class Batcher<T> {
     try {
       List<T> rest = open;
       open = new ArrayList<>();
+      number++;
       weight = 0;
       return rest;
     } finally {
@@ -136,9 +138,10 @@ final class Batcher<T> {
       close();
       while (underWay > 0) {
         long left = end - System.nanoTime();
-        if (left <= 0 || !quiet.await(left, TimeUnit.NANOSECONDS) && underWay > 0) {
+        if (left <= 0) {
           return false;
         }
+        quiet.awaitNanos(left);
       }
       return true;
     } finally {
