@@ -31,13 +31,20 @@ final class Clients {
   private final Plant plant;
   private final Identity identity;
   private final Meter meter;
+  private final Supplier<UrlConnectionHttpClient.Builder> connections;
   private @Nullable SdkHttpClient http;
   private @Nullable S3Client s3;
   private @Nullable SqsClient sqs;
   private @Nullable LambdaClient lambda;
   private @Nullable StsClient sts;
 
-  Clients(Plant plant, Identity identity, Meter meter) {
+  /// @param connections how hosts are connected to; a stand-in may need its own trust
+  Clients(
+      Plant plant,
+      Identity identity,
+      Meter meter,
+      Supplier<UrlConnectionHttpClient.Builder> connections) {
+    this.connections = connections;
     this.plant = plant;
     this.identity = identity;
     this.meter = meter;
@@ -84,8 +91,8 @@ final class Clients {
     return http;
   }
 
-  private static SdkHttpClient http(Duration read) {
-    return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(read).build();
+  private SdkHttpClient http(Duration read) {
+    return connections.get().connectionTimeout(CONNECT).socketTimeout(read).build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B common(

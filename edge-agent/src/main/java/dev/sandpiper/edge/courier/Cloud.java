@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// Everything that belongs to one opened cloud, wired; takes orders until it is closed.
 final class Cloud {
@@ -58,7 +59,7 @@ final class Cloud {
     keys = new ObjectKeys(plant.device());
     meter = new Meter(clock);
     Identity identity = Identity.of(config, clock);
-    Clients clients = new Clients(plant, identity, meter);
+    Clients clients = new Clients(plant, identity, meter, UrlConnectionHttpClient::builder);
     Pace uploads = pace();
     Pace downloads = pace();
     Pace calls = pace();
