@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// An agent with many documents: keeps so many on their way, says `stored` for each answer, tries
 /// again what was refused or failed, and notes every outcome.
@@ -35,8 +36,8 @@ final class Agent {
   private final Deque<String> waiting = new ArrayDeque<>();
   private final Queue<String> wrong = new ArrayDeque<>();
   private int underWay;
-  private CourierProcess courier;
-  private long[] used = new long[6];
+  private @Nullable CourierProcess courier;
+  private final long[] used = new long[6];
   private int failures;
 
   Agent(Path folder, Route route, int atOnce) {
@@ -76,7 +77,8 @@ final class Agent {
   }
 
   private void sendMore() {
-    while (underWay < atOnce && !waiting.isEmpty()) {
+    CourierProcess courier = this.courier;
+    while (courier != null && underWay < atOnce && !waiting.isEmpty()) {
       String name = waiting.remove();
       int attempt = attempts.merge(name, 1, Integer::sum);
       underWay++;
@@ -94,12 +96,17 @@ final class Agent {
   }
 
   private synchronized void hear(Notice notice) {
+    CourierProcess courier = this.courier;
+    if (courier == null) {
+      return; // not opened yet
+    }
     switch (notice) {
       case Notice.Answer answer -> {
         underWay--;
         String name = answer.id().substring(0, answer.id().lastIndexOf('-'));
         courier.order(new Order.Stored(answer.id()));
-        if (answer.reply() instanceof ParseReply.Failed && attempts.get(name) < MOST_ATTEMPTS) {
+        if (answer.reply() instanceof ParseReply.Failed
+            && attempts.getOrDefault(name, 0) < MOST_ATTEMPTS) {
           failures++;
           waiting.add(name);
         } else {
@@ -147,8 +154,15 @@ final class Agent {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         throw new AssertionError(
-            outcomes.size() + " of " + texts.size() + " in time, " + underWay + " under way, "
-                + refusals + " refused; " + courier.errors());
+            outcomes.size()
+                + " of "
+                + texts.size()
+                + " in time, "
+                + underWay
+                + " under way, "
+                + refusals
+                + " refused; "
+                + (courier == null ? "" : courier.errors()));
       }
       wait(left);
     }
