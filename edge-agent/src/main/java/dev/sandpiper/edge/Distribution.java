@@ -34,10 +34,10 @@ public record Distribution(Path root) {
     return files("ric", ".jar");
   }
 
-  /// The courier's class path.
+  /// The courier's class path: AWS's SDK, and what it shares with the agent.
   String courierJars() {
     files("courier", ".jar");
-    return root.resolve("courier").resolve("*").toString();
+    return root.resolve("courier").resolve("*") + ":" + root.resolve("lib").resolve("*");
   }
 
   Path courierOptions() {

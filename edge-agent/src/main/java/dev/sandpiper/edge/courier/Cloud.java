@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,7 +121,10 @@ final class Cloud {
       case Order.Cancel(String id) -> register.cancel(id);
       case Order.Check() ->
           aside("Checking", () -> voice.tell(new Notice.Checks(inspector.look())));
-      case Order.List() -> aside("Listing", this::list);
+      case Order.List(int limit) -> aside("Listing", () -> list(limit));
+      case Order.Drop(String key) -> aside("Deleting", () -> drop(key));
+      case Order.Own() -> register.own();
+      case Order.Clean() -> aside("Cleaning up", this::clean);
       case Order.Fetch(String key, Path file) -> aside("Fetching", () -> fetch(key, file));
       case Order.Open _ ->
           voice.tell(new Notice.Problem("The courier is open already; start another one."));
@@ -195,23 +200,64 @@ final class Cloud {
     }
   }
 
-  private void list() {
-    depot.list(keys.documents(), page -> voice.tell(new Notice.Listed(page, true)));
+  private void list(int limit) {
+    depot.list(keys.documents(), limit, page -> voice.tell(new Notice.Listed(page, true)));
     voice.tell(new Notice.Listed(List.of(), false));
   }
 
   private static final Pattern DOCUMENT = Pattern.compile("in/[^/]+/([0-9a-f]{64})");
 
   private void fetch(String key, Path file) {
-    Matcher matcher = DOCUMENT.matcher(key);
-    if (!matcher.matches() || !key.startsWith(keys.documents())) {
-      voice.tell(
-          new Notice.Problem(
-              key + " is no document of this device; 'sandpiper cloud' lists those that are."));
-      return;
+    String sha256 = documentAt(key);
+    if (sha256 != null) {
+      depot.getDocument(key, sha256, file);
+      voice.tell(new Notice.Fetched(key));
     }
-    depot.getDocument(key, matcher.group(1), file);
-    voice.tell(new Notice.Fetched(key));
+  }
+
+  private void drop(String key) {
+    if (documentAt(key) != null) {
+      voice.tell(
+          depot.delete(Depot.Side.IN, List.of(key)).isEmpty()
+              ? new Notice.Dropped(key)
+              : new Notice.Problem(key + " could not be deleted; it expires by itself."));
+    }
+  }
+
+  /// The hash of a document by its key; the agent is told when it is none.
+  private @Nullable String documentAt(String key) {
+    Matcher matcher = DOCUMENT.matcher(key);
+    if (matcher.matches() && key.startsWith(keys.documents())) {
+      return matcher.group(1);
+    }
+    voice.tell(
+        new Notice.Problem(
+            key + " is no document of this device; 'sandpiper cloud' lists those that are."));
+    return null;
+  }
+
+  /// Deletes what no task of this life needs, and listens for what is still to come.
+  private void clean() {
+    register.own();
+    long deleted =
+        clean(Depot.Side.IN, keys.documents(), register::needsDocument)
+            + clean(Depot.Side.OUT, keys.results(), register::needsResult);
+    listener.wake();
+    voice.tell(new Notice.Cleaned(deleted));
+  }
+
+  private long clean(Depot.Side side, String prefix, Predicate<String> needed) {
+    AtomicLong deleted = new AtomicLong();
+    depot.keys(
+        side,
+        prefix,
+        page -> {
+          List<String> free = page.stream().filter(Predicate.not(needed)).toList();
+          if (!free.isEmpty()) {
+            deleted.addAndGet(free.size() - depot.delete(side, free).size());
+          }
+        });
+    return deleted.get();
   }
 
   /// Once a second: what is over, and what was used.

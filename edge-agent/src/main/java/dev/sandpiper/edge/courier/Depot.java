@@ -45,8 +45,11 @@ interface Depot {
   /// @return the keys that stay, after every retry
   List<String> delete(Side side, List<String> keys);
 
-  /// Lists the documents below `prefix`, in pages.
-  void list(String prefix, Consumer<List<Notice.Item>> page);
+  /// Lists the documents below `prefix`, in pages, `limit` at most.
+  void list(String prefix, int limit, Consumer<List<Notice.Item>> page);
+
+  /// Lists the keys below `prefix`, in pages of at most [#MOST_DELETED].
+  void keys(Side side, String prefix, Consumer<List<String>> page);
 
   /// Asks for at most one key below `prefix`: whether the bucket may be used.
   void probe(Side side, String prefix);

@@ -1,6 +1,5 @@
 package dev.sandpiper.edge.courier;
 
-import dev.sandpiper.contract.FailCode;
 import dev.sandpiper.contract.ObjectKeys;
 import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.edge.courier.Ticket.State;
@@ -13,9 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Every task on its way, and the only place where one is told: once. What a task leaves in the
@@ -32,6 +33,11 @@ final class Register {
   /// Tasks nobody waits for, whose result may still come: until when it is looked for.
   private final Map<String, Instant> strays = new HashMap<>();
 
+  /// Whose tasks this courier has had.
+  private final Set<String> homes = new HashSet<>();
+
+  private boolean owner;
+
   Register(ObjectKeys keys, Sweeper sweeper, Voice voice, InstantSource clock, Duration deadline) {
     this.keys = keys;
     this.sweeper = sweeper;
@@ -42,8 +48,31 @@ final class Register {
 
   /// Takes a task in; `false` when it is known already.
   synchronized boolean open(Ticket ticket) {
+    homes.add(home(ticket.id()));
     strays.remove(ticket.id());
     return tickets.putIfAbsent(ticket.id(), ticket) == null;
+  }
+
+  /// Results of an earlier life are this agent's: they go as they come.
+  synchronized void own() {
+    owner = true;
+  }
+
+  /// Ids begin with what tells one agent's home from another's.
+  private static String home(String id) {
+    int end = id.indexOf('-');
+    return end < 0 ? id : id.substring(0, end);
+  }
+
+  /// Whether a document lies in the cloud for a task of this life.
+  synchronized boolean needsDocument(String key) {
+    return tickets.values().stream()
+        .anyMatch(ticket -> keys.document(ticket.cloud().sha256()).equals(key));
+  }
+
+  /// Whether a result lies in the cloud for a task of this life.
+  synchronized boolean needsResult(String key) {
+    return tickets.values().stream().anyMatch(ticket -> keys.result(ticket.cloud()).equals(key));
   }
 
   Instant deadline() {
@@ -206,14 +235,14 @@ final class Register {
       }
     }
     for (Ticket ticket : over) {
-      answer(
+      // Not a failure of the document: whoever is next may well parse it.
+      refuse(
           ticket,
-          new ParseReply.Failed(
-              ticket.id(),
-              FailCode.DEADLINE,
+          new CloudException(
+              Fault.MISSING,
               "The cloud gave no result within %d s (burst.aws.deadline)."
-                  .formatted(deadline.toSeconds())),
-          null);
+                  .formatted(deadline.toSeconds()),
+              null));
       synchronized (this) {
         stray(ticket);
       }
@@ -245,9 +274,13 @@ final class Register {
   }
 
   /// A result of an earlier life, or of a task that is over: nobody can use it. An object may be
-  /// there even if this message names none: of another run of the same job.
+  /// there even if this message names none: of another run of the same job. One of a lost agent is
+  /// left where it is: that agent may be rebuilt.
   void sweep(ObjectKeys.CloudRequest request, Post.Delivery message) {
     synchronized (this) {
+      if (!owner && !homes.contains(home(request.requestId()))) {
+        return;
+      }
       strays.remove(request.requestId());
     }
     sweeper.sweep(

@@ -24,7 +24,7 @@ import java.util.Optional;
 /// | of an open task, parsed | the object is fetched and checked, then the task is answered |
 /// | of an open task, anything else | the task is answered |
 /// | of a task that is answered or being fetched | noted, deleted with the task |
-/// | of no open task (earlier life, late, duplicate) | message, object and document are deleted |
+/// | of no open task (earlier life, late, duplicate) | message, object and document are deleted, but for those of a lost agent |
 /// | its object is missing or wrong, after retries | the task fails as `result-unavailable` |
 /// | no reply, or no id of this kind | deleted: it would come for ever |
 final class Results {

@@ -224,24 +224,46 @@ final class S3Depot implements Depot {
   }
 
   @Override
-  public void list(String prefix, Consumer<List<Notice.Item>> page) {
+  public void list(String prefix, int limit, Consumer<List<Notice.Item>> page) {
+    pages(
+        Side.IN,
+        prefix,
+        limit,
+        objects -> {
+          List<Notice.Item> items = new ArrayList<>();
+          for (S3Object object : objects) {
+            item(object, items);
+          }
+          page.accept(items);
+        });
+  }
+
+  @Override
+  public void keys(Side side, String prefix, Consumer<List<String>> page) {
+    pages(
+        side,
+        prefix,
+        Integer.MAX_VALUE,
+        objects -> page.accept(objects.stream().map(S3Object::key).toList()));
+  }
+
+  private void pages(Side side, String prefix, int limit, Consumer<List<S3Object>> page) {
     String token = null;
+    int left = limit;
     do {
       ListObjectsV2Request request =
           ListObjectsV2Request.builder()
-              .bucket(plant.inBucket())
+              .bucket(bucket(side))
               .prefix(prefix)
+              .maxKeys(Math.min(MOST_DELETED, left))
               .continuationToken(token)
               .build();
       ListObjectsV2Response answer =
           others.run("Listing " + prefix, () -> clients.s3().listObjectsV2(request));
-      List<Notice.Item> items = new ArrayList<>();
-      for (S3Object object : answer.contents()) {
-        item(object, items);
-      }
-      page.accept(items);
+      page.accept(answer.contents());
+      left -= answer.contents().size();
       token = Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextContinuationToken() : null;
-    } while (token != null);
+    } while (token != null && left > 0);
   }
 
   /// An object that went between the list and the look is none.
