@@ -18,6 +18,7 @@ import dev.sandpiper.edge.intake.Rig;
 import dev.sandpiper.edge.intake.Submission;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.ledger.CloudCounter;
+import dev.sandpiper.edge.ledger.CloudPrices;
 import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.queue.Priority;
 import java.io.ByteArrayInputStream;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +66,7 @@ class CloudCommandTest {
 
   private static final String PRICES =
       """
-      {"date": "2026-11-27", "currency": "USD", "source": "somewhere", "later": {"x": [1]},
+      {"date": "2026-11-27", "currency": "USD", "note": "From a list.", "source": "somewhere", "later": {"x": [1]},
        "regions": {"us-east-1": {"s3Put": 9},
                    "eu-central-1": {"s3Put": 0.0000054, "s3Get": 0.00000043, "s3Delete": 0,
                                     "s3List": 0.0000054, "sqs": 0.0000004, "invoke": 0.0000002,
@@ -204,7 +206,7 @@ class CloudCommandTest {
             2026-11-27  0          0       0       1     2        0.000       0.000001
             total       10000      10000   10000   3501  2        30000.500   0.459709
 
-            Prices of 2026-11-27, without taxes, storage, traffic and logs.
+            Prices of 2026-11-27, without taxes, storage, traffic and logs. From a list.
             Beyond the free tier: 0.058300 USD, if nothing else in the account uses it (a month: 1,000,000 sqs, 1,000,000 invoke, 400,000 GB-seconds).
             """);
     assertThat(run("cloud", "cost", "--csv")).isZero();
@@ -221,6 +223,26 @@ class CloudCommandTest {
             "{\"month\":\"2026-10\",\"currency\":\"USD\",\"pricesOf\":\"2026-11-27\",\"days\":[{\"day\":\"2026-10-01\",\"s3Put\":1,\"s3Get\":0,\"s3Delete\":0,\"s3List\":0,\"sqs\":0,\"invoke\":0,\"gbMillis\":0,\"tasks\":0,\"cost\":0.000005,\"unknownPrices\":[]}],\"total\":{\"s3Put\":1,\"s3Get\":0,\"s3Delete\":0,\"s3List\":0,\"sqs\":0,\"invoke\":0,\"gbMillis\":0,\"tasks\":0,\"cost\":0.000005,\"unknownPrices\":[],\"costBeyondFreeTier\":0.000005}}\n");
     assertThat(run("cloud", "cost", "--month", "2026-09")).isZero();
     assertThat(out).isEqualTo("Nothing was asked of the cloud in 2026-09\n");
+  }
+
+  /// The file that is packed.
+  @Test
+  void everyCountHasAPriceInTheRegionsOfTheFile() throws Exception {
+    for (String region : new String[] {"us-east-1", "eu-central-1"}) {
+      CloudPrices prices = CloudPrices.read(Path.of("../infra/prices.json"), region);
+      Map<CloudCounter, Long> one = new EnumMap<>(CloudCounter.class);
+      for (CloudCounter counter : CloudCounter.values()) {
+        one.put(counter, 1L);
+      }
+      assertThat(prices.cost(one).unknown()).as(region).isEmpty();
+      assertThat(prices.cost(one).amount()).isPositive();
+      assertThat(prices.note()).isNotEmpty();
+    }
+    assertThat(
+            CloudPrices.read(Path.of("../infra/prices.json"), "mars-north-1")
+                .cost(Map.of(CloudCounter.SQS, 1L))
+                .unknown())
+        .containsExactly(CloudCounter.SQS);
   }
 
   @Test
