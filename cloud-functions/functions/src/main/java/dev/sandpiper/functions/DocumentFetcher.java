@@ -52,6 +52,14 @@ record DocumentFetcher(HostRoot in, @Nullable ObjectStore objects) {
           yield copy;
         }
       };
+    } catch (ObjectGoneException e) {
+      throw RefusedException.gone(
+          "There is no "
+              + Outside.describe(source)
+              + ": another delivery has finished it, or it was deleted. If there is still no result, send it again.");
+    } catch (ObjectTooBigException e) {
+      throw RefusedException.rejected(
+          RejectCode.HASH_MISMATCH, Outside.reason(e) + " Announce its real size and hash.");
     } catch (IOException e) {
       throw unavailable(Outside.describe(source), e);
     }

@@ -10,23 +10,34 @@ import java.io.OutputStream;
 /// `dev.sandpiper.functions.ParseBatchHandler::handleRequest`.
 public final class ParseBatchHandler implements RequestStreamHandler {
 
-  private final ParseFunction function;
+  private final FunctionHost host;
   private final ResultQueue results;
+  private final JobQueue jobs;
 
   /// Called once per worker by the Lambda runtime.
   public ParseBatchHandler() {
-    this(FunctionWiring.function(), FunctionWiring.results());
+    this(FunctionWiring.host());
   }
 
-  ParseBatchHandler(ParseFunction function, ResultQueue results) {
-    this.function = function;
-    this.results = results;
+  ParseBatchHandler(FunctionHost host) {
+    Cloud cloud = host.cloud();
+    if (cloud == null) {
+      throw new IllegalStateException(
+          "This function takes messages from a queue, and its environment names none: "
+              + CloudSettings.IN_BUCKET
+              + " is not set. Deploy infra/template.yaml again.");
+    }
+    this.host = host;
+    this.results = cloud.results();
+    this.jobs = cloud.jobs();
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    ParseBatch batch = new ParseBatch(function, results, context::getRemainingTimeInMillis);
+    ParseBatch batch =
+        new ParseBatch(
+            host.function(), results, jobs, host.maxReceives(), context::getRemainingTimeInMillis);
     SqsEventJson.writeFailures(batch.run(SqsEventJson.read(input)), output);
   }
 }

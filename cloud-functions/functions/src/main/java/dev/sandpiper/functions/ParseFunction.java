@@ -26,6 +26,11 @@ final class ParseFunction {
     this.parts = parts;
   }
 
+  /// Forgets that it has worked before: the next answer counts as a cold start's.
+  void cool() {
+    warm.set(false);
+  }
+
   /// Reads one request and answers it.
   ///
   /// @param remainingMillis time until the host ends the worker
@@ -45,6 +50,9 @@ final class ParseFunction {
     long millis = Math.min(request.limits().wallMillis(), remainingMillis - ANSWER_MARGIN_MILLIS);
     String id = request.requestId();
     try (ScratchFolder scratch = ScratchFolder.in(parts.scratch())) {
+      if (parts.buckets() != null) {
+        parts.buckets().check(request);
+      }
       parts.writer().check(request.result());
       RequestRun run = new RequestRun(parts, watch, scratch.path(), millis);
       return switch (request) {
@@ -52,7 +60,7 @@ final class ParseFunction {
         case JoinRequest join -> run.join(join);
       };
     } catch (RefusedException e) {
-      return Answer.of(e.toReply(id));
+      return e.toAnswer(id);
     } catch (ParseFailure e) {
       return Answer.of(reply(id, e));
     } catch (IOException | RuntimeException e) {

@@ -1,16 +1,16 @@
 package dev.sandpiper.functions;
 
+import dev.sandpiper.contract.ObjectKeys;
 import dev.sandpiper.contract.ParseReply;
 import java.io.IOException;
 
-/// The port to the queue on which the edge receives the replies of a batch.
+/// The port to the queues on which the devices receive their replies.
 @FunctionalInterface
 public interface ResultQueue {
 
   /// Sends one reply envelope.
   ///
-  /// @param messageId the queue message it answers: the only link back when the body was too broken
-  ///   to have a request id
+  /// @param owner the device that asked
   /// @throws IOException when it cannot be sent now; the message is then handled again later
-  void send(String messageId, ParseReply reply) throws IOException;
+  void send(ObjectKeys owner, ParseReply reply) throws IOException;
 }

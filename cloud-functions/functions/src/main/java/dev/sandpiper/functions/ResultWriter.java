@@ -6,6 +6,7 @@ import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.RejectCode;
 import dev.sandpiper.contract.ReplyJson;
 import dev.sandpiper.contract.ResultTarget;
+import dev.sandpiper.contract.Usage;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record ResultWriter(HostRoot out, @Nullable ObjectStore objects) {
   Answer write(ParseReply.Parsed reply, ContentSource content, ResultTarget target, Path scratch) {
     try {
       return switch (target) {
-        case ResultTarget.Inline() -> new Answer(reply, inline(reply, content));
+        case ResultTarget.Inline() -> new Answer(reply, inline(reply, content), false);
         case ResultTarget.File(String path) -> {
           Path file = out.target(path);
           Path partial = file.resolveSibling(file.getFileName() + ".partial");
@@ -49,8 +50,8 @@ record ResultWriter(HostRoot out, @Nullable ObjectStore objects) {
         }
         case ResultTarget.S3 object -> {
           Path file = scratch.resolve("result");
-          ParseReply.Stored stored = store(reply, content, file);
-          Outside.require(objects, "result").put(file, object);
+          ParseReply.Stored stored = store(repeatable(reply), content, file);
+          Outside.require(objects, "result").put(file, object, stored);
           yield Answer.of(withStored(reply, stored));
         }
       };
@@ -79,6 +80,19 @@ record ResultWriter(HostRoot out, @Nullable ObjectStore objects) {
       throw e;
     }
     return new ParseReply.Stored(HexFormat.of().formatHex(digest.digest()), Files.size(file));
+  }
+
+  /// The reply without what differs from one run to the next. A queue may deliver a message twice:
+  /// both runs store the same bytes, so that the object fits whichever reply is read first.
+  private static ParseReply.Parsed repeatable(ParseReply.Parsed reply) {
+    Usage own = reply.usage();
+    return new ParseReply.Parsed(
+        reply.requestId(),
+        reply.metadata(),
+        reply.pageCount(),
+        reply.warnings(),
+        new Usage(0, 0, own.bytesIn(), own.pages(), false),
+        null);
   }
 
   private static ParseReply.Parsed withStored(ParseReply.Parsed reply, ParseReply.Stored stored) {

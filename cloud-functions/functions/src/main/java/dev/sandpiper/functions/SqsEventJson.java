@@ -14,6 +14,10 @@ import java.util.List;
 /// Lambda's SQS events and partial batch responses as JSON: the few fields that matter.
 final class SqsEventJson {
 
+  /// Lambda's own bound on a batch.
+  private static final int MOST_MESSAGES = 10_000;
+
+  private static final String RECEIVE_COUNT = "ApproximateReceiveCount";
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private SqsEventJson() {}
@@ -32,6 +36,9 @@ final class SqsEventJson {
           expect(json, value, JsonToken.START_ARRAY);
           while (json.nextToken() == JsonToken.START_OBJECT) {
             messages.add(message(json));
+            if (messages.size() > MOST_MESSAGES) {
+              throw new IOException("an SQS event of more than " + MOST_MESSAGES + " messages");
+            }
           }
         } else {
           json.skipChildren();
@@ -43,12 +50,16 @@ final class SqsEventJson {
 
   private static SqsMessage message(JsonParser json) throws IOException {
     String id = "";
+    String receiptHandle = "";
+    int receives = 1;
     String body = "";
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
         case "messageId" -> id = json.getText();
+        case "receiptHandle" -> receiptHandle = json.getText();
+        case "attributes" -> receives = receiveCount(json);
         case "body" -> body = json.getText();
         default -> json.skipChildren();
       }
@@ -56,7 +67,22 @@ final class SqsEventJson {
     if (id.isEmpty()) {
       throw new IOException("an SQS message without messageId");
     }
-    return new SqsMessage(id, body);
+    return new SqsMessage(id, receiptHandle, receives, body);
+  }
+
+  private static int receiveCount(JsonParser json) throws IOException {
+    int count = 1;
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = json.currentName().equals(RECEIVE_COUNT);
+        json.nextToken();
+        if (wanted) {
+          count = Math.max(1, json.getValueAsInt(1));
+        }
+        json.skipChildren();
+      }
+    }
+    return count;
   }
 
   private static void expect(JsonParser json, JsonToken found, JsonToken wanted)

@@ -3,6 +3,7 @@ package dev.sandpiper.functions;
 import dev.sandpiper.contract.DocumentRef;
 import dev.sandpiper.contract.Limits;
 import dev.sandpiper.contract.Output;
+import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.ParseRequest;
 import dev.sandpiper.contract.ResultTarget;
 import dev.sandpiper.contract.Source;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,10 @@ final class Fixture implements ObjectStore {
   final Path out;
   final Path scratch;
   final Map<String, byte[]> objects = new HashMap<>();
+
+  /// Keys of objects that cannot be read now.
+  final Set<String> throttled = new HashSet<>();
+
   final ParseFunction function;
 
   Fixture(Path folder) throws IOException {
@@ -43,6 +49,7 @@ final class Fixture implements ObjectStore {
             new Rendering(),
             new DocumentFetcher(HostRoot.of(HostRoot.IN, in.toString()), store),
             new ResultWriter(HostRoot.of(HostRoot.OUT, out.toString()), store),
+            null,
             scratch,
             System::nanoTime));
   }
@@ -65,15 +72,18 @@ final class Fixture implements ObjectStore {
 
   @Override
   public void get(Source.S3 object, Path file, long maxBytes) throws IOException {
+    if (throttled.contains(object.key())) {
+      throw new IOException("slow down: " + object.key());
+    }
     byte[] bytes = objects.get(object.key());
     if (bytes == null) {
-      throw new IOException("no such key: " + object.key());
+      throw new ObjectGoneException("no such key: " + object.key());
     }
     Files.write(file, bytes);
   }
 
   @Override
-  public void put(Path file, ResultTarget.S3 object) throws IOException {
+  public void put(Path file, ResultTarget.S3 object, ParseReply.Stored stored) throws IOException {
     objects.put(object.key(), Files.readAllBytes(file));
   }
 }

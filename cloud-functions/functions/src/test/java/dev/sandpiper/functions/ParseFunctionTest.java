@@ -75,13 +75,13 @@ class ParseFunctionTest {
   }
 
   @Test
-  void objectThatCannotBeReadMayBeAskedForAgain() {
+  void objectThatIsGoneIsSaidToBe() {
     assertThat(reply(new Source.S3("bucket", "missing", null), INLINE))
         .isEqualTo(
             new ParseReply.Failed(
                 "request-1",
                 FailCode.SOURCE_UNAVAILABLE,
-                "Cannot fetch s3://bucket/missing: no such key: missing. It is worth another try."));
+                "There is no s3://bucket/missing: another delivery has finished it, or it was deleted. If there is still no result, send it again."));
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.sandpiper.standin.sqs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A queue to be made.
+///
+/// @param visibility how long a received message is hidden, whole seconds
+/// @param deadLetters name of the queue for messages that were received `maxReceives` times; `null`
+///   for none
+public record QueueSpec(
+    String name, Duration visibility, @Nullable String deadLetters, int maxReceives) {
+
+  public QueueSpec {
+    if (maxReceives < 1 || maxReceives > 1000) {
+      throw new IllegalArgumentException("maxReceives is 1 to 1000, not " + maxReceives);
+    }
+  }
+
+  /// A queue whose messages stay until they are deleted.
+  public static QueueSpec plain(String name, Duration visibility) {
+    return new QueueSpec(name, visibility, null, 1);
+  }
+
+  /// The names of a plant's queues: jobs with dead letters, and one results queue for each device.
+  ///
+  /// @param stack the first part of all names
+  /// @param visibility of the jobs queue
+  public static List<QueueSpec> plant(String stack, Duration visibility, List<String> devices) {
+    List<QueueSpec> queues = new ArrayList<>();
+    queues.add(plain(stack + "-jobs-dead", Duration.ofSeconds(30)));
+    queues.add(new QueueSpec(stack + "-jobs", visibility, stack + "-jobs-dead", 5));
+    for (String device : devices) {
+      queues.add(plain(stack + "-results-" + device, Duration.ofSeconds(60)));
+    }
+    return queues;
+  }
+}

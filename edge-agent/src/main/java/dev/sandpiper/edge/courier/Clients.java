@@ -1,0 +1,114 @@
+package dev.sandpiper.edge.courier;
+
+import dev.sandpiper.edge.config.AwsBurstConfig.Plant;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// The SDK's clients, each made when it is first needed: what a burst does not use costs nothing.
+/// They never retry by themselves; [Attempts] does.
+final class Clients {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration READ = Duration.ofSeconds(40);
+
+  /// Longest run of a function, and a little.
+  private static final Duration READ_INVOCATION = Duration.ofMinutes(16);
+
+  private final Plant plant;
+  private final Identity identity;
+  private final Meter meter;
+  private final Supplier<UrlConnectionHttpClient.Builder> connections;
+  private @Nullable SdkHttpClient http;
+  private @Nullable S3Client s3;
+  private @Nullable SqsClient sqs;
+  private @Nullable LambdaClient lambda;
+  private @Nullable StsClient sts;
+
+  /// @param connections how hosts are connected to; a stand-in may need its own trust
+  Clients(
+      Plant plant,
+      Identity identity,
+      Meter meter,
+      Supplier<UrlConnectionHttpClient.Builder> connections) {
+    this.connections = connections;
+    this.plant = plant;
+    this.identity = identity;
+    this.meter = meter;
+  }
+
+  synchronized S3Client s3() {
+    if (s3 == null) {
+      s3 =
+          common(S3Client.builder(), this::http)
+              .forcePathStyle(plant.endpoint().isPresent())
+              .disableS3ExpressSessionAuth(true)
+              // Results carry their own hash, which is checked anyway.
+              .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+              .build();
+    }
+    return s3;
+  }
+
+  synchronized SqsClient sqs() {
+    if (sqs == null) {
+      sqs = common(SqsClient.builder(), this::http).build();
+    }
+    return sqs;
+  }
+
+  synchronized LambdaClient lambda() {
+    if (lambda == null) {
+      lambda = common(LambdaClient.builder(), () -> http(READ_INVOCATION)).build();
+    }
+    return lambda;
+  }
+
+  synchronized StsClient sts() {
+    if (sts == null) {
+      sts = common(StsClient.builder(), this::http).build();
+    }
+    return sts;
+  }
+
+  private SdkHttpClient http() {
+    if (http == null) {
+      http = http(READ);
+    }
+    return http;
+  }
+
+  private SdkHttpClient http(Duration read) {
+    return connections.get().connectionTimeout(CONNECT).socketTimeout(read).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B common(
+      B builder, Supplier<SdkHttpClient> client) {
+    B common =
+        builder
+            .region(Region.of(plant.region()))
+            .credentialsProvider(identity)
+            .httpClient(client.get())
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder()
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .addExecutionInterceptor(meter)
+                    .build());
+    return plant.endpoint().isPresent()
+        ? common.endpointOverride(URI.create(plant.endpoint().get()))
+        : common;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.sandpiper.edge.courier;
+
+import dev.sandpiper.contract.ParseReply;
+import dev.sandpiper.contract.ParseRequest;
+import dev.sandpiper.edge.config.AwsBurstConfig;
+import dev.sandpiper.edge.courier.protocol.Fault;
+import dev.sandpiper.edge.courier.protocol.Notice;
+import dev.sandpiper.edge.courier.protocol.Order;
+import dev.sandpiper.edge.courier.protocol.Order.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+
+/// An agent with many documents: keeps so many on their way, says `stored` for each answer, tries
+/// again what was refused or failed, and notes every outcome.
+final class Agent {
+
+  private static final int MOST_ATTEMPTS = 20;
+
+  private final Path folder;
+  private final Route route;
+  private final int atOnce;
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
+  private final Map<String, List<String>> outcomes = new HashMap<>();
+  private final Map<Fault, Integer> refusals = new TreeMap<>();
+  private final Deque<String> waiting = new ArrayDeque<>();
+  private final Queue<String> wrong = new ArrayDeque<>();
+  private int underWay;
+  private CourierProcess courier;
+  private long[] used = new long[6];
+  private int failures;
+
+  Agent(Path folder, Route route, int atOnce) {
+    this.folder = folder;
+    this.route = route;
+    this.atOnce = atOnce;
+  }
+
+  /// One more document.
+  void document(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+    texts.put(name, text);
+    waiting.add(name);
+  }
+
+  CourierProcess start(AwsBurstConfig config) throws IOException, InterruptedException {
+    CourierProcess started = CourierProcess.open(config, folder, this::hear);
+    synchronized (this) {
+      courier = started;
+      underWay = 0;
+      sendMore();
+    }
+    return started;
+  }
+
+  /// The courier was killed: what was under way begins again with the next attempt.
+  synchronized void lost() {
+    for (String name : texts.keySet()) {
+      if (!done(name) && !waiting.contains(name)) {
+        waiting.add(name);
+      }
+    }
+  }
+
+  private boolean done(String name) {
+    return outcomes.containsKey(name);
+  }
+
+  private void sendMore() {
+    while (underWay < atOnce && !waiting.isEmpty()) {
+      String name = waiting.remove();
+      int attempt = attempts.merge(name, 1, Integer::sum);
+      underWay++;
+      try {
+        String id = name + "-" + attempt;
+        courier.order(new Order.Task(route, request(name, id)));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private ParseRequest request(String name, String id) throws IOException {
+    return Plants.request(id, folder.resolve(name), folder.resolve(id + ".result"));
+  }
+
+  private synchronized void hear(Notice notice) {
+    switch (notice) {
+      case Notice.Answer answer -> {
+        underWay--;
+        String name = answer.id().substring(0, answer.id().lastIndexOf('-'));
+        courier.order(new Order.Stored(answer.id()));
+        if (answer.reply() instanceof ParseReply.Failed && attempts.get(name) < MOST_ATTEMPTS) {
+          failures++;
+          waiting.add(name);
+        } else {
+          outcomes.computeIfAbsent(name, _ -> new ArrayList<>()).add(answer.id());
+          look(name, answer);
+        }
+      }
+      case Notice.Refused refused -> {
+        underWay--;
+        refusals.merge(refused.fault(), 1, Integer::sum);
+        waiting.add(refused.id().substring(0, refused.id().lastIndexOf('-')));
+      }
+      case Notice.Usage usage -> {
+        used[0] += usage.s3Put();
+        used[1] += usage.s3Get();
+        used[2] += usage.s3Delete();
+        used[3] += usage.sqs();
+        used[4] += usage.invoke();
+        used[5] += usage.s3List();
+      }
+      case Notice.Problem problem -> wrong.add(problem.message());
+      default -> {
+        // not about documents
+      }
+    }
+    sendMore();
+    notifyAll();
+  }
+
+  private void look(String name, Notice.Answer answer) {
+    try {
+      if (answer.file() == null
+          || !Files.readString(answer.file()).contains(String.valueOf(texts.get(name)))) {
+        wrong.add(name + ": " + answer);
+      }
+    } catch (IOException e) {
+      wrong.add(name + ": " + e);
+    }
+  }
+
+  /// Waits until every document has an outcome.
+  synchronized void awaitAll(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (outcomes.size() < texts.size()) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError(
+            outcomes.size() + " of " + texts.size() + " in time, " + underWay + " under way, "
+                + refusals + " refused; " + courier.errors());
+      }
+      wait(left);
+    }
+  }
+
+  /// Waits until so many documents have an outcome.
+  synchronized void await(int most) throws InterruptedException {
+    while (outcomes.size() < most) {
+      wait(60_000);
+    }
+  }
+
+  synchronized Map<String, List<String>> outcomes() {
+    return Map.copyOf(outcomes);
+  }
+
+  synchronized Map<Fault, Integer> refusals() {
+    return new TreeMap<>(refusals);
+  }
+
+  synchronized List<String> wrong() {
+    return List.copyOf(wrong);
+  }
+
+  synchronized int failures() {
+    return failures;
+  }
+
+  /// Requests so far: PUT, GET, DELETE, SQS, Invoke, LIST.
+  synchronized long[] used() {
+    return used.clone();
+  }
+}
