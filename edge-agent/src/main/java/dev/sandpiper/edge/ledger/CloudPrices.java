@@ -67,7 +67,8 @@ public record CloudPrices(
         JsonParser json = JSON.createParser(in)) {
       reading.top(json);
     }
-    return new CloudPrices(reading.date, reading.note, reading.currency, reading.each, reading.free);
+    return new CloudPrices(
+        reading.date, reading.note, reading.currency, reading.each, reading.free);
   }
 
   /// Reads the file's fields; what is not known is skipped.
