@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// An agent with many documents: keeps so many on their way, says `stored` for each answer, tries
 /// again what was refused or failed, and notes every outcome.
@@ -35,8 +36,8 @@ final class Agent {
   private final Deque<String> waiting = new ArrayDeque<>();
   private final Queue<String> wrong = new ArrayDeque<>();
   private int underWay;
-  private CourierProcess courier;
-  private long[] used = new long[6];
+  private @Nullable CourierProcess courier;
+  private final long[] used = new long[6];
   private int failures;
 
   Agent(Path folder, Route route, int atOnce) {
@@ -76,7 +77,8 @@ final class Agent {
   }
 
   private void sendMore() {
-    while (underWay < atOnce && !waiting.isEmpty()) {
+    CourierProcess courier = this.courier;
+    while (courier != null && underWay < atOnce && !waiting.isEmpty()) {
       String name = waiting.remove();
       int attempt = attempts.merge(name, 1, Integer::sum);
       underWay++;
@@ -94,6 +96,10 @@ final class Agent {
   }
 
   private synchronized void hear(Notice notice) {
+    CourierProcess courier = this.courier;
+    if (courier == null) {
+      return; // not opened yet
+    }
     switch (notice) {
       case Notice.Answer answer -> {
         underWay--;
@@ -148,7 +154,7 @@ final class Agent {
       if (left <= 0) {
         throw new AssertionError(
             outcomes.size() + " of " + texts.size() + " in time, " + underWay + " under way, "
-                + refusals + " refused; " + courier.errors());
+                + refusals + " refused; " + (courier == null ? "" : courier.errors()));
       }
       wait(left);
     }

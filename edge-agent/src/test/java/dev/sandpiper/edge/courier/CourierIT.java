@@ -121,7 +121,7 @@ class CourierIT {
     try (DoublePlant plant = DoublePlant.start(1);
         CourierProcess courier = agent.start(plant.config())) {
       long start = System.nanoTime();
-      agent.awaitAll(200_000);
+      agent.awaitAll(60_000);
       System.err.println("seconds " + (System.nanoTime() - start) / 1e9);
       System.err.println(Files.readString(Path.of("/proc/" + courier.pid() + "/status")).lines().filter(l -> l.startsWith("Vm") || l.startsWith("Rss")).toList());
       courier.order(new Order.Stop());

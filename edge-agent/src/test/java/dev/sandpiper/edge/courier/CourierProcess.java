@@ -77,10 +77,8 @@ final class CourierProcess implements AutoCloseable {
         }
         listener.accept(notice);
       }
-    } catch (IOException e) {
-      if (process.isAlive()) {
-        throw new IllegalStateException(e);
-      }
+    } catch (IOException _) {
+      // the process was ended in the middle of a line
     }
   }
 
