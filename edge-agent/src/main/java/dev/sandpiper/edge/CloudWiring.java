@@ -1,7 +1,9 @@
 package dev.sandpiper.edge;
 
+import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.edge.burst.BackendMemory;
 import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.burst.aws.AwsBackend;
 import dev.sandpiper.edge.burst.aws.AwsOptions;
 import dev.sandpiper.edge.burst.aws.CloudObject;
@@ -101,7 +103,8 @@ final class CloudWiring {
     try {
       Path folder = Files.createTempDirectory("sandpiper-courier");
       AwsOptions options = options(distribution, folder);
-      return new Visit(folder, asked(() -> CloudShelf.open(options)));
+      return new Visit(
+          folder, asked(() -> CloudShelf.open(options)), new SmokeTask(config.limits(), random));
     } catch (IOException e) {
       throw new AgentException(
           "no folder for temporary files (TMPDIR): " + DiskFailure.words(e) + ".", e);
@@ -109,7 +112,7 @@ final class CloudWiring {
   }
 
   /// A look at the cloud.
-  record Visit(Path folder, CloudShelf shelf) implements Workshop.CloudDesk {
+  record Visit(Path folder, CloudShelf shelf, SmokeTask smoke) implements Workshop.CloudDesk {
 
     List<CheckResult> check() {
       return asked(shelf::check);
@@ -141,6 +144,13 @@ final class CloudWiring {
         shelf.fetch(object(document), target);
         return target;
       });
+    }
+
+    @Override
+    public ParseReply parse(Path file, boolean direct) {
+      BurstTask.Parse task = smoke.of(file);
+      Path target = folder.toAbsolutePath().resolve(task.requestId() + ".json");
+      return asked(() -> shelf.parse(task, target, direct));
     }
 
     @Override

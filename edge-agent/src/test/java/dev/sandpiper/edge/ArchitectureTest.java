@@ -1,5 +1,6 @@
 package dev.sandpiper.edge;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -93,6 +94,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("..edge.courier")
+        .check(EDGE);
+  }
+
+  /// Whoever shows AWS who this machine is needs neither AWS's library nor an agent.
+  @Test
+  void anIdentityIsPlain() {
+    noClasses()
+        .that()
+        .resideInAPackage("..edge.identity..")
+        .should()
+        .dependOnClassesThat(
+            resideOutsideOfPackages(
+                "java..",
+                "javax..",
+                "org.jspecify..",
+                "com.fasterxml.jackson.core..",
+                "..edge.health..",
+                "..edge.identity.."))
         .check(EDGE);
   }
 

@@ -35,6 +35,15 @@ final class CloudCheckCommand implements Callable<Integer> {
   private static final String SMOKE =
       "# Sandpiper\n\nA small document that was sent through the cloud and came back.\n";
 
+  private static final String QUEUE = "through S3 and SQS";
+
+  /// Results of one device are taken by one courier, whosever they are.
+  private static final CheckResult NOT_TRIED =
+      CheckResult.warn(
+          QUEUE,
+          "not tried, for the agent that runs takes every result of this device",
+          "Submit a document and watch 'sandpiper cloud cost', or stop the agent and run it again.");
+
   private final Session session;
 
   @Mixin final CommonOptions common = new CommonOptions();
@@ -94,11 +103,8 @@ final class CloudCheckCommand implements Callable<Integer> {
     List<Leg> legs = smoke && !failed ? legs(config) : List.of();
     if (json.wanted()) {
       printJson(checks, legs);
-    } else {
-      legs.forEach(leg -> new Findings(session.console()).print(row(leg)));
-      if (smoke && failed) {
-        session.console().out().println("No document was sent: put right what failed first.");
-      }
+    } else if (smoke && failed) {
+      session.console().out().println("No document was sent: put right what failed first.");
     }
     return failed || legs.stream().anyMatch(Leg::failed) ? CliException.SOME_FAILED : 0;
   }
@@ -117,12 +123,16 @@ final class CloudCheckCommand implements Callable<Integer> {
       Path file = Files.writeString(folder.resolve("smoke.md"), SMOKE);
       long start = System.nanoTime();
       try (Workshop.CloudDesk cloud = session.workshop().openCloud(config)) {
-        legs.add(new Leg("courier", millis(start), null, ""));
+        add(legs, new Leg("courier", millis(start), null, ""));
         if (config.burstAws().plant().function().isPresent()) {
-          legs.add(leg("direct, first", cloud, file, true));
-          legs.add(leg("direct, again", cloud, file, true));
+          add(legs, leg("direct, first", cloud, file, true));
+          add(legs, leg("direct, again", cloud, file, true));
         }
-        legs.add(leg("through S3 and SQS", cloud, file, false));
+        if (session.findAgent(config, common).isEmpty()) {
+          add(legs, leg(QUEUE, cloud, file, false));
+        } else if (!json.wanted()) {
+          new Findings(session.console()).print(NOT_TRIED);
+        }
       } finally {
         Files.deleteIfExists(file);
         Files.deleteIfExists(folder);
@@ -132,6 +142,14 @@ final class CloudCheckCommand implements Callable<Integer> {
           "no folder for temporary files (TMPDIR): " + DiskFailure.words(e), e);
     }
     return legs;
+  }
+
+  /// Shown at once: the next may take a while.
+  private void add(List<Leg> legs, Leg leg) {
+    legs.add(leg);
+    if (!json.wanted()) {
+      new Findings(session.console()).print(row(leg));
+    }
   }
 
   private static Leg leg(String name, Workshop.CloudDesk cloud, Path file, boolean direct) {

@@ -111,7 +111,7 @@ final class CloudCostCommand implements Callable<Integer> {
           .println(
               "The prices in %s cannot be read: %s; only counts are shown. Install Sandpiper anew"
                   .formatted(file, DiskFailure.words(e)));
-      return new CloudPrices("unknown", "USD", Map.of(), Map.of());
+      return new CloudPrices("unknown", "", "USD", Map.of(), Map.of());
     }
   }
 
@@ -181,7 +181,9 @@ final class CloudCostCommand implements Callable<Integer> {
     }
     return List.of(
         "",
-        "Prices of %s, without taxes, storage, traffic and logs.".formatted(prices.date()),
+        "Prices of %s, without taxes, storage, traffic and logs. %s"
+            .formatted(prices.date(), Console.plain(prices.note()))
+            .strip(),
         "Beyond the free tier: %s %s, if nothing else in the account uses it (a month: %s)."
             .formatted(
                 prices.costBeyondFree(bill.sum()).amount().toPlainString(),

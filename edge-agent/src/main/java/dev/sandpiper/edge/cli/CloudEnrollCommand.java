@@ -212,7 +212,7 @@ final class CloudEnrollCommand implements Callable<Integer> {
                  sandpiper cloud enroll --authority ~/sandpiper-authority
                  sandpiper cloud enroll --authority ~/sandpiper-authority --sign %s
                with OpenSSL, and an authority's ca.pem and ca.key:
-                 printf '%%s\\n' basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature extendedKeyUsage=clientAuth > device.ext
+                 printf '%%s\\n' basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature extendedKeyUsage=clientAuth subjectKeyIdentifier=hash authorityKeyIdentifier=keyid > device.ext
                  openssl x509 -req -in %s -CA ca.pem -CAkey ca.key -CAcreateserial -days 365 -sha256 -extfile device.ext -out %s
                with AWS Private CA, which costs money by the month:
                  aws acm-pca issue-certificate --certificate-authority-arn CA_ARN --csr fileb://%s --signing-algorithm SHA256WITHECDSA --validity Value=365,Type=DAYS --template-arn arn:aws:acm-pca:::template/EndEntityClientAuthCertificate/V1

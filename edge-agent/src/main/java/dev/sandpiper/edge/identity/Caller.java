@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -169,12 +170,20 @@ final class Caller {
               "%s ended the TLS handshake (%s): it does not take this machine's certificate; register it with AWS IoT and set it active"
                   .formatted(host, e.getMessage()),
               e);
-      default ->
+      case ConnectException _ -> network(host, refused(e), e);
+      case IOException _ when key != null ->
+          // In TLS 1.3 a server may refuse a certificate by hanging up on the first words.
           network(
               host,
-              "%s; check the internet connection, it is tried again".formatted(e.getMessage()),
+              "it ended the connection (%s): either it does not take this machine's certificate (register it with AWS IoT and set it active), or the connection broke; it is tried again"
+                  .formatted(e.getMessage()),
               e);
+      default -> network(host, refused(e), e);
     };
+  }
+
+  private static String refused(IOException e) {
+    return e.getMessage() + "; check the internet connection, it is tried again";
   }
 
   private static IdentityException network(String host, String why, IOException e) {

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// What AWS charges in one region, as of a day. A price that is not known is never taken for zero.
 ///
 /// @param date when the prices were looked up, for instance `2026-11-27`
+/// @param note how far they can be relied on; may be empty
 /// @param currency for instance `USD`
 /// @param each price of one unit of a counter
 /// @param free units a month that cost nothing, for the whole account
 public record CloudPrices(
     String date,
+    String note,
     String currency,
     Map<CloudCounter, BigDecimal> each,
     Map<CloudCounter, BigDecimal> free) {
@@ -65,7 +67,8 @@ public record CloudPrices(
         JsonParser json = JSON.createParser(in)) {
       reading.top(json);
     }
-    return new CloudPrices(reading.date, reading.currency, reading.each, reading.free);
+    return new CloudPrices(
+        reading.date, reading.note, reading.currency, reading.each, reading.free);
   }
 
   /// Reads the file's fields; what is not known is skipped.
@@ -73,6 +76,7 @@ public record CloudPrices(
 
     private final String region;
     private String date = "unknown";
+    private String note = "";
     private String currency = "USD";
     private Map<CloudCounter, BigDecimal> each = Map.of();
     private Map<CloudCounter, BigDecimal> free = Map.of();
@@ -90,6 +94,7 @@ public record CloudPrices(
         JsonToken value = json.nextToken();
         switch (field) {
           case "date" -> date = json.getText();
+          case "note" -> note = json.getText();
           case "currency" -> currency = json.getText();
           case "regions" -> regions(json, value);
           case "free" -> free = amounts(json, value, THOUSAND);

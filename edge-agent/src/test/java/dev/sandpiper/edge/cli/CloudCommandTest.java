@@ -2,11 +2,26 @@ package dev.sandpiper.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.edge.burst.BurstControl;
+import dev.sandpiper.edge.burst.BurstStatus;
+import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.ConfigFile;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.config.Secret;
+import dev.sandpiper.edge.config.TokenFile;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.http.AgentFile;
+import dev.sandpiper.edge.http.ApiParts;
+import dev.sandpiper.edge.http.HttpApi;
+import dev.sandpiper.edge.http.HttpServer;
 import dev.sandpiper.edge.intake.Rig;
+import dev.sandpiper.edge.intake.Submission;
+import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.ledger.CloudCounter;
+import dev.sandpiper.edge.ledger.CloudPrices;
 import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.queue.Priority;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +29,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CloudCommandTest {
+
+  private static final Journal JOURNAL = new Journal(System.err, InstantSource.system());
 
   private static final String ON =
       """
@@ -42,7 +66,7 @@ class CloudCommandTest {
 
   private static final String PRICES =
       """
-      {"date": "2026-11-27", "currency": "USD", "source": "somewhere", "later": {"x": [1]},
+      {"date": "2026-11-27", "currency": "USD", "note": "From a list.", "source": "somewhere", "later": {"x": [1]},
        "regions": {"us-east-1": {"s3Put": 9},
                    "eu-central-1": {"s3Put": 0.0000054, "s3Get": 0.00000043, "s3Delete": 0,
                                     "s3List": 0.0000054, "sqs": 0.0000004, "invoke": 0.0000002,
@@ -182,7 +206,7 @@ class CloudCommandTest {
             2026-11-27  0          0       0       1     2        0.000       0.000001
             total       10000      10000   10000   3501  2        30000.500   0.459709
 
-            Prices of 2026-11-27, without taxes, storage, traffic and logs.
+            Prices of 2026-11-27, without taxes, storage, traffic and logs. From a list.
             Beyond the free tier: 0.058300 USD, if nothing else in the account uses it (a month: 1,000,000 sqs, 1,000,000 invoke, 400,000 GB-seconds).
             """);
     assertThat(run("cloud", "cost", "--csv")).isZero();
@@ -199,6 +223,26 @@ class CloudCommandTest {
             "{\"month\":\"2026-10\",\"currency\":\"USD\",\"pricesOf\":\"2026-11-27\",\"days\":[{\"day\":\"2026-10-01\",\"s3Put\":1,\"s3Get\":0,\"s3Delete\":0,\"s3List\":0,\"sqs\":0,\"invoke\":0,\"gbMillis\":0,\"tasks\":0,\"cost\":0.000005,\"unknownPrices\":[]}],\"total\":{\"s3Put\":1,\"s3Get\":0,\"s3Delete\":0,\"s3List\":0,\"sqs\":0,\"invoke\":0,\"gbMillis\":0,\"tasks\":0,\"cost\":0.000005,\"unknownPrices\":[],\"costBeyondFreeTier\":0.000005}}\n");
     assertThat(run("cloud", "cost", "--month", "2026-09")).isZero();
     assertThat(out).isEqualTo("Nothing was asked of the cloud in 2026-09\n");
+  }
+
+  /// The file that is packed.
+  @Test
+  void everyCountHasAPriceInTheRegionsOfTheFile() throws Exception {
+    for (String region : new String[] {"us-east-1", "eu-central-1"}) {
+      CloudPrices prices = CloudPrices.read(Path.of("../infra/prices.json"), region);
+      Map<CloudCounter, Long> one = new EnumMap<>(CloudCounter.class);
+      for (CloudCounter counter : CloudCounter.values()) {
+        one.put(counter, 1L);
+      }
+      assertThat(prices.cost(one).unknown()).as(region).isEmpty();
+      assertThat(prices.cost(one).amount()).isPositive();
+      assertThat(prices.note()).isNotEmpty();
+    }
+    assertThat(
+            CloudPrices.read(Path.of("../infra/prices.json"), "mars-north-1")
+                .cost(Map.of(CloudCounter.SQS, 1L))
+                .unknown())
+        .containsExactly(CloudCounter.SQS);
   }
 
   @Test
@@ -292,6 +336,84 @@ class CloudCommandTest {
           .isEqualTo(
               "sandpiper: no agent runs in %s, so nothing goes to the cloud from here. Start it: sandpiper run. To keep everything local for good, set burst.aws.mode to \"off\"\n"
                   .formatted(home));
+    }
+  }
+
+  @Test
+  void withAnAgentTheWayIsClosedAndOpened() throws Exception {
+    Files.createDirectories(home);
+    AgentConfig config = ConfigFile.parse("http.port = 0", Optional.empty(), environment);
+    Secret token = TokenFile.obtain(config, environment, new SecureRandom());
+    EmptyingCloud cloud = new EmptyingCloud();
+    try (Rig rig = new Rig(home, 1_000);
+        HttpServer server =
+            new HttpServer(
+                config.http(),
+                token,
+                new HttpApi(
+                    new ApiParts(
+                        rig.database,
+                        rig.blobs,
+                        rig.library,
+                        rig.queue,
+                        rig.intake,
+                        Optional.of(cloud),
+                        () -> List.<CheckResult>of())),
+                new HttpServer.Surroundings(rig.events, InstantSource.system(), JOURNAL))) {
+      new AgentFile(ProcessHandle.current().pid(), server.start()).write(home);
+      assertThat(run("cloud", "drain", "--no-wait")).isZero();
+      assertThat(out)
+          .isEqualTo(
+              "3 tasks are still in the cloud; nothing more goes there. 'sandpiper cloud drain' waits for them\n");
+      assertThat(run("cloud", "drain")).isZero();
+      assertThat(out)
+          .isEqualTo(
+              "Nothing is left in the cloud; everything is parsed here until 'sandpiper cloud resume'\n");
+      assertThat(run("cloud", "resume")).isZero();
+      assertThat(out)
+          .isEqualTo("Work goes to the cloud when the local workers have no room for it\n");
+      assertThat(run("cloud", "drain", "--json")).isZero();
+      assertThat(out).isEqualTo("{\"mode\":\"overflow\",\"state\":\"drained\",\"inFlight\":0}\n");
+      assertThat(run("cloud", "check", "--smoke")).isZero();
+      assertThat(workshop.cloud.parsed).containsExactly(true, true);
+      assertThat(out).contains("warn  through S3 and SQS: not tried, for the agent that runs");
+      workshop.cloud.put("again.txt", "again");
+      rig.intake.accept(
+          new ByteArrayInputStream("again".getBytes(StandardCharsets.UTF_8)),
+          new Submission("again.txt", null, "test", Priority.BULK, null, Set.of()));
+      rig.parseNext("# Again");
+      assertThat(run("cloud", "rebuild")).isZero();
+      assertThat(out).isEqualTo("0 taken in, 1 known already\n");
+      assertThat(workshop.cloud.list()).isEmpty();
+    }
+    AgentFile.remove(home);
+  }
+
+  /// Three tasks, of which one ends with each look.
+  private static final class EmptyingCloud implements BurstControl {
+    private final AtomicInteger left = new AtomicInteger(4);
+    private volatile boolean drained;
+
+    @Override
+    public BurstStatus status() {
+      int inFlight = Math.max(0, left.decrementAndGet());
+      BurstStatus.State state =
+          !drained
+              ? BurstStatus.State.WORKING
+              : inFlight > 0 ? BurstStatus.State.DRAINING : BurstStatus.State.DRAINED;
+      return new BurstStatus("overflow", state, inFlight, 8, 64, null, null);
+    }
+
+    @Override
+    public BurstStatus drain() {
+      drained = true;
+      return status();
+    }
+
+    @Override
+    public BurstStatus resume() {
+      drained = false;
+      return status();
     }
   }
 

@@ -32,6 +32,7 @@ class CloudChaosIT {
 
   /// Whatever happens a few times in a hundred, and what the issue of a burst is: duplicates.
   private static final double OFTEN = 0.3;
+
   private static final double SOMETIMES = 0.05;
   private static final double RARELY = 0.01;
 
@@ -131,8 +132,7 @@ class CloudChaosIT {
     for (Fault fault : List.of(Fault.THROTTLE, Fault.SERVER_ERROR)) {
       aws.faults().set(fault, SOMETIMES);
     }
-    for (Fault fault :
-        List.of(Fault.RESET, Fault.LOST_ANSWER, Fault.SLOW_BODY, Fault.CUT_BODY)) {
+    for (Fault fault : List.of(Fault.RESET, Fault.LOST_ANSWER, Fault.SLOW_BODY, Fault.CUT_BODY)) {
       aws.faults().set(fault, RARELY);
     }
   }
@@ -227,8 +227,11 @@ class CloudChaosIT {
       for (int i = 0; i < DOCUMENTS; i++) {
         assertThat(
                 store.number(
-                    "SELECT count(*) FROM chunks WHERE text LIKE '%paper" + (PAPERS_BEFORE + i)
-                        + "%' OR headings LIKE '%paper" + (PAPERS_BEFORE + i) + "%'"))
+                    "SELECT count(*) FROM chunks WHERE text LIKE '%paper"
+                        + (PAPERS_BEFORE + i)
+                        + "%' OR headings LIKE '%paper"
+                        + (PAPERS_BEFORE + i)
+                        + "%'"))
             .as("chunks with the words of paper %d", i)
             .isPositive();
         if (PROOF && i % 10 != 0) {

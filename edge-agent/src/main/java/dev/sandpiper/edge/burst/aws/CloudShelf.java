@@ -1,6 +1,9 @@
 package dev.sandpiper.edge.burst.aws;
 
+import dev.sandpiper.contract.ParseReply;
+import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.burst.Fault;
+import dev.sandpiper.edge.courier.protocol.Notice;
 import dev.sandpiper.edge.courier.protocol.Order;
 import dev.sandpiper.edge.health.CheckResult;
 import java.io.IOException;
@@ -8,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A look at the cloud beside the agent, or without one: it neither parses nor cleans up.
+/// A look at the cloud beside the agent, or without one: it cleans up after nobody but itself.
 public final class CloudShelf implements AutoCloseable {
 
   private final Courier courier;
@@ -54,6 +57,38 @@ public final class CloudShelf implements AutoCloseable {
     } catch (IOException e) {
       throw new CourierException(
           Fault.INTERNAL, target + " cannot be read: " + e.getMessage() + ".");
+    }
+  }
+
+  /// Sends a document through the cloud, makes sure of its result, and leaves nothing of it.
+  ///
+  /// @param target where the result is put for that moment
+  /// @throws CourierException when the cloud does not take it
+  public ParseReply parse(BurstTask.Parse task, Path target, boolean direct)
+      throws CourierException, InterruptedException {
+    Order.Route route = direct ? Order.Route.DIRECT : Order.Route.BURST;
+    Notice notice =
+        courier.carry(new Order.Task(route, Requests.request(task, task.requestId(), target)));
+    return switch (notice) {
+      case Notice.Answer answer -> {
+        courier.stored(answer.id());
+        yield looked(answer, target);
+      }
+      case Notice.Refused refused ->
+          throw new CourierException(Requests.fault(refused.fault()), refused.message());
+      default -> throw new IllegalStateException("a task's end is not " + notice);
+    };
+  }
+
+  private static ParseReply looked(Notice.Answer answer, Path target) throws CourierException {
+    try {
+      if (answer.reply() instanceof ParseReply.Parsed parsed) {
+        Files.delete(Results.verified(target, answer.file(), parsed.stored()));
+      }
+      return answer.reply();
+    } catch (IOException e) {
+      throw new CourierException(
+          Fault.MISSING, "A result from AWS cannot be used: " + e.getMessage() + ".");
     }
   }
 
