@@ -1,8 +1,9 @@
 """A whole life of a plant by scripts/deploy and the real aws command, against moto's server on loopback.
 
 moto's CloudFormation does not run the SAM transform, so transformed templates are given with --templates. It skips what it
-does not know (CodeDeploy, Roles Anywhere, alarms, budgets, policies of queues) and never rolls back, so neither a roll-back
-nor a deployment's alarm is seen here, nor does anything run in Lambda. stand_in.py says what else it gets wrong. The agent's
+does not know (CodeDeploy, Roles Anywhere, alarms, budgets, policies of queues) and never rolls back: a failure is told here
+as CloudFormation tells it, but nothing is undone by it. No deployment's alarm is seen, and nothing runs in Lambda.
+stand_in.py says what else it gets wrong. The agent's
 own check is a recorder of its arguments: that scripts/deploy asks it, and what it does with a refusal, is tried; the path
 behind it is not.
 """
@@ -205,17 +206,28 @@ def again(life: Life) -> str:
     return "second without change, one changed parameter, an agent that does not reach it"
 
 
+def broken(life: Life) -> str:
+    """Another plant whose bucket's name is taken."""
+    taken = f"other-in-{ACCOUNT}-{REGION}"
+    life.s3.create_bucket(Bucket=taken, CreateBucketConfiguration={"LocationConstraint": REGION})
+    before = life.config.read_bytes()
+    out = life.plant("--stack", "other", "--yes", status=1)
+    for words in ("the stack other is ROLLBACK_COMPLETE; what failed:", "InBucket (AWS::S3::Bucket): ", "→ something of that name is left", "rolled back"):
+        expect(words in out, f"a failed stack is not explained by '{words}':", out)
+    expect(life.config.read_bytes() == before, "a failed stack went into the configuration")
+    life.stacks.delete_stack(StackName="other")
+    life.s3.delete_bucket(Bucket=taken)
+    artefacts = f"sandpiper-artefacts-{ACCOUNT}-{REGION}"
+    for item in life.s3.list_objects_v2(Bucket=artefacts, Prefix="other/")["Contents"]:
+        life.s3.delete_object(Bucket=artefacts, Key=item["Key"])
+    return "a failed stack explained"
+
+
 def device(life: Life) -> str:
     out = life.plant("--device", "attic", "--yes", status=1)
     expect("no authority is known" in out and "--authority" in out, "a device without authority must be refused:", out)
     authority = life.folder / "authority.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30"]
-        + ["-subj", "/CN=authority", "-keyout", str(life.folder / "authority.key"), "-out", str(authority)],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    authority.write_text(matrix.PEM.replace("MIIB", "\n".join(["M" * 64] * 4)) + "\n", encoding="utf-8")
     before = life.config.read_bytes()
     out = life.plant("--device", "attic", "--authority", str(authority), "--yes")
     expect("The stack sandpiper is as it should be: no change." in out, "the parameter changed before was forgotten:", out)
@@ -247,7 +259,7 @@ def destroyed(life: Life) -> str:
     return "removal with 1,040 versions, delete markers and unfinished uploads, and a second one"
 
 
-STEPS = [refusals, unconfirmed, first, again, device, destroyed]
+STEPS = [refusals, unconfirmed, first, again, broken, device, destroyed]
 
 
 def run() -> str:

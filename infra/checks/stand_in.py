@@ -34,9 +34,12 @@ def served(account: str) -> Iterator[str]:
 
 
 def _correct() -> None:
-    from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Stack
+    from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Event, Stack
     from moto.iam.access_control import PermissionResult
     from moto.s3.models import FakeBucket
+
+    failed: set[str] = set()
+    original = CloudFormationBackend.execute_change_set
 
     def apply(change: Any) -> None:
         """Without it a stack made by a change set has no outputs, no defaults of parameters and no tags."""
@@ -48,13 +51,32 @@ def _correct() -> None:
         stack._parse_template()
         stack.resource_map = stack._create_resource_map()
         stack.output_map = stack._create_output_map()
-        stack.create_resources()
+        try:
+            stack.create_resources()
+        except Exception as failure:  # noqa: BLE001 (moto would answer the request with it, and leave the stack as it is)
+            fail(stack, failure)
+
+    def fail(stack: Any, failure: Exception) -> None:
+        """What failed is the resource that was not made, the first in the order in which moto makes them."""
+        made = stack.resource_map._parsed_resources
+        name = next(name for name in stack.resource_map.resources if made.get(name) is None)
+        kind = stack.template_dict["Resources"][name]["Type"]
+        stack.events.append(Event(stack.stack_id, stack.name, name, "", kind, "CREATE_FAILED", f"{failure}", None))
+        stack.output_map._output_json_map = {}
+        failed.add(stack.stack_id)
+
+    def execute(backend: Any, *arguments: Any, **named: Any) -> None:
+        original(backend, *arguments, **named)
+        for stack in backend.stacks.values():
+            if stack.stack_id in failed:
+                stack.status = "ROLLBACK_COMPLETE"
 
     def has_parameters(stack: Any, others: dict[str, Any]) -> bool:
         """Without it a parameter that has its default counts as a change."""
         return all(str(stack.stack_parameters.get(key)) == str(value) for key, value in others.items())
 
     ChangeSet.apply = apply
+    CloudFormationBackend.execute_change_set = execute
     Stack.has_parameters = has_parameters
     # It would refuse a template for a mere warning of cfn-lint, which is a check of its own here.
     CloudFormationBackend.validate_template = lambda *_: []

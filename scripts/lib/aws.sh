@@ -48,15 +48,29 @@ artefact_bucket() {
   cloud s3api put-bucket-tagging "${owner[@]}" --tagging 'TagSet=[{Key=sandpiper-artefacts,Value=all}]'
 }
 
-stack_status() { cloud cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' 2>/dev/null || true; }
+# What a stack is, for instance CREATE_COMPLETE; empty when there is none. That AWS did not answer is not taken for that.
+stack_status() { # name
+  local answer
+  if answer=$(cloud cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' 2>&1); then
+    printf '%s\n' "$answer"
+    return 0
+  fi
+  case $answer in
+    *"does not exist"*) ;;
+    *)
+      printf 'scripts/deploy: the stack %s could not be looked up:%s\n' "$1" "$answer" >&2
+      return 1
+      ;;
+  esac
+}
 
 outputs() { cloud cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].Outputs[].[OutputKey,OutputValue]'; }
 
 # Waits while a stack is on its way; prints what happens to its resources; sets STATUS.
 await_stack() { # stack-id
-  local seen='' events line tries=0
+  local seen='' events line status kind name tries=0
   while :; do
-    STATUS=$(stack_status "$1")
+    STATUS=$(stack_status "$1") || STATUS=UNKNOWN_IN_PROGRESS # asked again
     events=$(cloud cloudformation describe-stack-events --stack-name "$1" --max-items 60 \
       --query 'reverse(StackEvents[].[EventId,ResourceStatus,ResourceType,LogicalResourceId])' 2>/dev/null || true)
     while IFS=$'\t' read -r line status kind name; do
@@ -80,7 +94,7 @@ advice() { # reason
       echo "your own user or role lacks that permission: ask for it, or deploy with --profile of an administrator" ;;
     *"UnreservedConcurrentExecution"* | *"ConcurrentExecutions"*)
       echo "the account allows fewer concurrent functions than the stack reserves: lower it with --parameter, or ask for a higher quota (Service Quotas, Lambda, Concurrent executions)" ;;
-    *"already exists"* | *"AlreadyOwnedByYou"*)
+    *"already exists"* | *"AlreadyExists"* | *"AlreadyOwnedByYou"*)
       echo "something of that name is left from an earlier stack: scripts/deploy --destroy --stack $STACK, or use another --stack name" ;;
     *"LimitExceeded"* | *"quota"* | *"TooMany"*) echo "a quota of the account is used up: raise it in Service Quotas, or remove what is not needed" ;;
     *"java25"* | *"untime"*"not supported"*) echo "this region does not offer the runtime yet: choose another --region" ;;
@@ -222,7 +236,8 @@ change_stack() { # stack template work-folder KEY=VALUE…
     [ "$kind" = UPDATE ] || cloud cloudformation delete-stack --stack-name "$stack"
     stop "nothing was changed."
   fi
-  cloud cloudformation execute-change-set --stack-name "$stack" --change-set-name "$name" --no-disable-rollback
+  cloud cloudformation execute-change-set --stack-name "$stack" --change-set-name "$name" --no-disable-rollback ||
+    stop "CloudFormation did not begin the change of the stack $stack; its message is above."
   BEGUN='' STATUS=''
   await_stack "$stack"
   case $STATUS in

@@ -10,7 +10,8 @@ survey() {
   found=$(cloud cloudformation describe-stacks --query "Stacks[?Tags[?Key=='sandpiper' && Value=='$STACK']].StackName") ||
     stop "the stacks of this account could not be listed." "You need cloudformation:DescribeStacks on all of them."
   STACKS=$(tr '\t' '\n' <<<"$found" | grep -v -e '^None$' -e '^$' | grep -vx -e "$STACK" || true)
-  [ -z "$(stack_status "$STACK")" ] || STACKS="$STACKS $STACK"
+  STATUS=$(stack_status "$STACK")
+  [ -z "$STATUS" ] || STACKS="$STACKS $STACK"
   STACKS=$(xargs <<<"$STACKS")
   BUCKETS=''
   for bucket in "$STACK-in-$ACCOUNT-$REGION" "$STACK-out-$ACCOUNT-$REGION"; do
@@ -52,7 +53,8 @@ ask_for_name() {
 delete_stack() { # name
   local id
   id=$(cloud cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackId')
-  case $(stack_status "$id") in
+  STATUS=$(stack_status "$id")
+  case $STATUS in
     *_IN_PROGRESS) stop "the stack $1 is being changed." "Wait for that, then run this again." ;;
   esac
   cloud cloudformation delete-stack --stack-name "$1"
