@@ -18,11 +18,16 @@ import java.util.Map;
 /// The few calls of SQS that an event source and a test need.
 public final class SqsClient implements AutoCloseable {
 
+  /// By which the double knows its own kind: AWS's poller has AWS's clock and credentials.
+  public static final String ACCESS_KEY = "AKIDSTANDIN";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   /// A signature in form only: stand-ins ask that one is there, and read the region from it.
   private static final String AUTHORIZATION =
-      "AWS4-HMAC-SHA256 Credential=AKIDSTANDIN/20260101/%s/sqs/aws4_request, "
+      "AWS4-HMAC-SHA256 Credential="
+          + ACCESS_KEY
+          + "/20260101/%s/sqs/aws4_request, "
           + "SignedHeaders=host;x-amz-date, Signature="
           + "0".repeat(64);
 
@@ -65,21 +70,25 @@ public final class SqsClient implements AutoCloseable {
 
   /// One attribute of a queue; empty when it has none.
   public String attribute(URI queue, String name) throws IOException, InterruptedException {
+    return Json.text(attributes(queue), name);
+  }
+
+  /// Messages that are visible, hidden or delayed, at one moment.
+  public int messages(URI queue) throws IOException, InterruptedException {
+    Map<String, Object> attributes = attributes(queue);
+    long sum = 0;
+    for (String part : List.of("", "NotVisible", "Delayed")) {
+      sum += Json.number(attributes, "ApproximateNumberOfMessages" + part, 0);
+    }
+    return (int) sum;
+  }
+
+  private Map<String, Object> attributes(URI queue) throws IOException, InterruptedException {
     Map<String, Object> answer =
         call(
             "GetQueueAttributes",
-            Map.of("QueueUrl", queue.toString(), "AttributeNames", List.of(name)));
-    return Json.text(Json.object(answer, "Attributes"), name);
-  }
-
-  /// Messages that are visible, hidden or delayed.
-  public int messages(URI queue) throws IOException, InterruptedException {
-    int sum = 0;
-    for (String part : List.of("", "NotVisible", "Delayed")) {
-      String count = attribute(queue, "ApproximateNumberOfMessages" + part);
-      sum += count.isEmpty() ? 0 : Integer.parseInt(count);
-    }
-    return sum;
+            Map.of("QueueUrl", queue.toString(), "AttributeNames", List.of("All")));
+    return Json.object(answer, "Attributes");
   }
 
   /// Sends a message and returns its id.

@@ -30,4 +30,9 @@ class S3MockS3IT extends S3Contract {
   S3Client client() {
     return client;
   }
+
+  @Override
+  String wrongChecksumCode() {
+    return "BadRequest";
+  }
 }

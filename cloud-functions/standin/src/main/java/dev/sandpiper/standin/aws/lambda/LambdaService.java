@@ -96,7 +96,7 @@ public final class LambdaService {
       case InvokeResult.TooLarge _ ->
           throw new RefusedException(
               413,
-              "RequestEntityTooLargeException",
+              "RequestTooLargeException",
               "Request must be smaller than 6291456 bytes for the InvokeFunction operation");
     };
   }
