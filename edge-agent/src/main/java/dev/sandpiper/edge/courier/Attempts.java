@@ -16,15 +16,21 @@ final class Attempts {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(150);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
+  /// A large document on a slow line may take long and break near its end.
+  static final Duration PATIENT = Duration.ofMinutes(10);
+
   private final Identity identity;
   private final RandomGenerator random;
   private final Runnable throttled;
+  private final Duration patience;
 
   /// @param throttled told whenever the cloud asks for less at once
-  Attempts(Identity identity, RandomGenerator random, Runnable throttled) {
+  /// @param patience after this long nothing is tried again
+  Attempts(Identity identity, RandomGenerator random, Runnable throttled, Duration patience) {
     this.identity = identity;
     this.random = random;
     this.throttled = throttled;
+    this.patience = patience;
   }
 
   /// @param what the work in words, for instance `Uploading in/pi/e3b0`
@@ -32,6 +38,7 @@ final class Attempts {
   <T> T run(String what, Supplier<T> request) {
     boolean renewed = false;
     boolean timed = false;
+    long start = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       int generation = identity.generation();
       try {
@@ -45,6 +52,7 @@ final class Attempts {
         }
         boolean again =
             attempt < MOST
+                && System.nanoTime() - start < patience.toNanos()
                 && switch (verdict.again()) {
                   case NEVER -> false;
                   case LATER, SLOWER -> true;

@@ -32,6 +32,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 /// Everything that belongs to one opened cloud, wired; takes orders until it is closed.
 final class Cloud {
 
+  /// Whoever waits for results is told that the cloud is gone after this long and one more wait.
+  private static final Duration LISTENING = Duration.ofSeconds(30);
+
   private static final Duration STOPPING = Duration.ofSeconds(2);
   private static final Duration DELETING = Duration.ofSeconds(4);
 
@@ -63,15 +66,16 @@ final class Cloud {
     Pace uploads = pace();
     Pace downloads = pace();
     Pace calls = pace();
-    Attempts plain = new Attempts(identity, random, () -> {});
+    Attempts plain = attempts(identity, random, () -> {});
     depot =
         new S3Depot(
             clients,
             plant,
-            new Attempts(identity, random, uploads::slower),
-            new Attempts(identity, random, downloads::slower),
+            attempts(identity, random, uploads::slower),
+            attempts(identity, random, downloads::slower),
             plain);
-    Post post = new SqsPost(clients, plant, plain);
+    Post post = new SqsPost(
+            clients, plant, plain, new Attempts(identity, random, () -> {}, LISTENING));
     sweeper = new Sweeper(depot, post, keys);
     register = new Register(keys, sweeper, voice, clock, config.bounds().deadline());
     Results results =
@@ -84,7 +88,7 @@ final class Cloud {
             .function()
             .map(function ->
                 new LambdaDirect(
-                    clients, function, new Attempts(identity, random, calls::slower), meter))
+                    clients, function, attempts(identity, random, calls::slower), meter))
             .orElse(null);
     invocations =
         direct == null
@@ -107,6 +111,11 @@ final class Cloud {
                 post,
                 direct,
                 meter));
+  }
+
+  private static Attempts attempts(
+      Identity identity, RandomGenerator random, Runnable throttled) {
+    return new Attempts(identity, random, throttled, Attempts.PATIENT);
   }
 
   private Pace pace() {

@@ -61,6 +61,10 @@ final class Diagnosis {
   private Diagnosis() {}
 
   static Verdict of(Throwable failure) {
+    CloudException own = cause(failure, CloudException.class);
+    if (own != null) {
+      return new Verdict(own.fault(), Again.NEVER, own.words()); // said below the SDK
+    }
     IdentityException identity = cause(failure, IdentityException.class);
     if (identity != null) {
       return identity(identity);

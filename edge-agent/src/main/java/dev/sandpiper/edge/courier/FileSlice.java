@@ -1,8 +1,9 @@
 package dev.sandpiper.edge.courier;
 
+import dev.sandpiper.edge.courier.protocol.Fault;
+import dev.sandpiper.edge.health.DiskFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ record FileSlice(Path file, long from, long length) {
       channel.position(from);
       return new Bounded(Channels.newInputStream(channel), length);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new CloudException(
+          Fault.INTERNAL, "A document cannot be read: " + DiskFailure.words(e) + ".", e);
     }
   }
 

@@ -28,6 +28,10 @@ final class Pace {
   private int limit;
   private int running;
   private int finished;
+
+  /// Whether as many ran as might, at some time in this window.
+  private boolean full;
+
   private long windowStart;
   private double rateBefore;
   private int held;
@@ -50,6 +54,7 @@ final class Pace {
         room.await();
       }
       running++;
+      full |= running >= limit;
     } finally {
       lock.unlock();
     }
@@ -66,13 +71,12 @@ final class Pace {
   private void leave(boolean done) {
     lock.lock();
     try {
-      boolean full = running >= limit;
       running--;
       if (done) {
         finished++;
       }
       if (finished >= Math.max(4, limit)) {
-        look(full);
+        look();
       }
       room.signalAll();
     } finally {
@@ -81,7 +85,7 @@ final class Pace {
   }
 
   /// At the end of a window: was the last growth worth it? Without a crowd nothing can be told.
-  private void look(boolean full) {
+  private void look() {
     long now = nanos.getAsLong();
     double rate = finished / (double) Math.max(1, now - windowStart);
     if (full) {
@@ -92,6 +96,7 @@ final class Pace {
         held = 0;
       }
     }
+    full = running >= limit;
     finished = 0;
     windowStart = now;
   }

@@ -18,8 +18,11 @@ final class SqsPost implements Post {
   private final Clients clients;
   private final Plant plant;
   private final Attempts attempts;
+  private final Attempts listening;
 
-  SqsPost(Clients clients, Plant plant, Attempts attempts) {
+  /// @param listening for waits, each of which takes long by itself
+  SqsPost(Clients clients, Plant plant, Attempts attempts, Attempts listening) {
+    this.listening = listening;
     this.clients = clients;
     this.plant = plant;
     this.attempts = attempts;
@@ -82,7 +85,7 @@ final class SqsPost implements Post {
 
   @Override
   public List<Delivery> receive(int seconds) {
-    return attempts.run(
+    return listening.run(
         "Receiving from " + plant.resultsQueue(),
         () ->
             clients

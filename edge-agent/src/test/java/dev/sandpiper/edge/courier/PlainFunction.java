@@ -124,6 +124,15 @@ final class PlainFunction implements AutoCloseable {
     }
   }
 
+  /// Sends a reply to the results queue.
+  void report(ParseReply reply) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ReplyJson.write(reply, ContentSource.EMPTY, out);
+    sqs.sendMessage(
+        send ->
+            send.queueUrl(plant.resultsQueue()).messageBody(out.toString(StandardCharsets.UTF_8)));
+  }
+
   private ParseReply parse(FunctionRequest request) throws IOException {
     Source.S3 source = (Source.S3) request.document().source();
     String text;
