@@ -1,7 +1,6 @@
 package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.health.DiskFailure;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +34,10 @@ public record Distribution(Path root) {
     return files("ric", ".jar");
   }
 
-  /// The courier's class path.
+  /// The courier's class path: AWS's SDK, and what it shares with the agent.
   String courierJars() {
     files("courier", ".jar");
-    return root.resolve("courier").resolve("*")
-        + File.pathSeparator
-        + root.resolve("lib").resolve("*");
+    return root.resolve("courier").resolve("*") + ":" + root.resolve("lib").resolve("*");
   }
 
   Path courierOptions() {

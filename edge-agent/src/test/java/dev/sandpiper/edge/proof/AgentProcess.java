@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class AgentProcess implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+  private final Map<String, String> environment = new TreeMap<>();
   private @Nullable Process process;
 
   /// Prepares an agent that keeps everything in `home`; [#start] runs it.
@@ -45,6 +48,12 @@ final class AgentProcess implements AutoCloseable {
     Files.writeString(home.resolve("sandpiper.toml"), text);
   }
 
+  /// Sets a variable of its environment.
+  AgentProcess with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /// Where the distribution is that the build made.
   static Path distribution() {
     return Path.of(System.getProperty("sandpiper.dist", "target/sandpiper")).toAbsolutePath();
@@ -57,6 +66,7 @@ final class AgentProcess implements AutoCloseable {
     builder.environment().put("SANDPIPER_CACHE", "off");
     builder.environment().put("SANDPIPER_CONFIG", home.resolve("sandpiper.toml").toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     process = builder.start();
@@ -126,6 +136,11 @@ final class AgentProcess implements AutoCloseable {
   /// The answer to a GET.
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return http.send(request(path).GET().build(), BodyHandlers.ofString());
+  }
+
+  /// The answer to a POST without a body.
+  HttpResponse<String> post(String path) throws IOException, InterruptedException {
+    return http.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
   }
 
   boolean hasDatabase() throws IOException {
