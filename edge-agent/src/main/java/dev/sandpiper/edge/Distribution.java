@@ -1,6 +1,7 @@
 package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.health.DiskFailure;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
