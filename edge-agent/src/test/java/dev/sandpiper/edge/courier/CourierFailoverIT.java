@@ -281,7 +281,7 @@ class CourierFailoverIT {
       while (plant.aws().messagesLeft("sandpiper-jobs") < 1) {
         Thread.onSpinWait();
       }
-      courier.order(new Order.List());
+      courier.order(new Order.List(1_000));
       Notice.Listed listed = courier.await("list", Notice.Listed.class);
       assertThat(listed.more()).isTrue();
       assertThat(listed.objects())
