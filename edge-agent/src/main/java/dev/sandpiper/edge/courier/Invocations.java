@@ -84,7 +84,7 @@ final class Invocations {
       }
       return;
     }
-    int weight = (int) Math.min(BUDGET_KB, (size * COPIES >> 10) + REST_KB);
+    int weight = (int) Math.min(BUDGET_KB, ((size * COPIES) >> 10) + REST_KB);
     budget.acquire(weight);
     try {
       if (company.register().leaves(ticket)) {

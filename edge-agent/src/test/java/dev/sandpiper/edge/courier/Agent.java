@@ -106,7 +106,7 @@ final class Agent {
         underWay--;
         String name = answer.id().substring(0, answer.id().lastIndexOf('-'));
         courier.orderIfAlive(new Order.Stored(answer.id()));
-        if (answer.reply() instanceof ParseReply.Failed && attempts.get(name) < MOST_ATTEMPTS) {
+        if (answer.reply() instanceof ParseReply.Failed && attempts.getOrDefault(name, 0) < MOST_ATTEMPTS) {
           failures++;
           waiting.add(name);
         } else {
