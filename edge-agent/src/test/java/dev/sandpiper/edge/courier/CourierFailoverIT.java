@@ -56,9 +56,7 @@ class CourierFailoverIT {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("job-1-1", "hello"));
-      while (plant.aws().messagesLeft("sandpiper-jobs") == 0) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") == 0);
       plant.aws()
           .faults()
           .set(
@@ -186,18 +184,14 @@ class CourierFailoverIT {
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("job-1-1", "hello"));
       courier.order(task("job-2-1", "hello"));
-      while (plant.aws().messagesLeft("sandpiper-jobs") < 2) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") < 2);
       courier.order(new Order.Cancel("job-1-1"));
       try (PlainFunction function = new PlainFunction(Plants.plant(plant.place()), 1)) {
         assertThat(courier.await("answer", Notice.Answer.class).id()).isEqualTo("job-2-1");
         assertThat(function.parsed()).isPositive();
       }
       courier.order(new Order.Stored("job-2-1"));
-      while (plant.left() > 0) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.left() > 0);
       courier.order(new Order.Stop());
       assertThat(courier.exit()).isZero();
       assertThat(courier.notices()).noneMatch(Notice.Answer.class::isInstance);
@@ -209,9 +203,7 @@ class CourierFailoverIT {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("job-1-1", "x".repeat(60 << 20)));
-      while (plant.aws().counters().operation("s3:UploadPart") < 2) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.aws().counters().operation("s3:UploadPart") < 2);
       courier.order(new Order.Stop());
       assertThat(courier.exit()).isZero();
       assertThat(plant.aws().openUploads(Plants.IN)).isZero();
@@ -278,9 +270,7 @@ class CourierFailoverIT {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("Rechnung für März.job", "hello"));
-      while (plant.aws().messagesLeft("sandpiper-jobs") < 1) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") < 1);
       courier.order(new Order.List(1_000));
       Notice.Listed listed = courier.await("list", Notice.Listed.class);
       assertThat(listed.more()).isTrue();

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.courier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,11 +63,11 @@ class PaceTest {
     AtomicInteger most = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 300; i++) {
-        threads.submit(() ->
-            pace.run(() -> {
+        threads.execute(() ->
+            through(pace, () -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              Thread.yield();
-              return running.decrementAndGet();
+              Thread.onSpinWait();
+              running.decrementAndGet();
             }));
       }
     }
@@ -79,16 +80,26 @@ class PaceTest {
     CyclicBarrier all = new CyclicBarrier(size, () -> now.addAndGet(takes.toNanos()));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < size; i++) {
-        threads.submit(() ->
-            pace.run(() -> {
+        threads.execute(() ->
+            through(pace, () -> {
               try {
                 all.await();
-              } catch (Exception e) {
+              } catch (BrokenBarrierException | InterruptedException e) {
                 throw new IllegalStateException(e);
               }
-              return 0;
             }));
       }
+    }
+  }
+
+  private static void through(Pace pace, Runnable work) {
+    try {
+      pace.run(() -> {
+        work.run();
+        return work;
+      });
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
