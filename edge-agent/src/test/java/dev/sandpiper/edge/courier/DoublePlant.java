@@ -1,9 +1,9 @@
 package dev.sandpiper.edge.courier;
 
+import dev.sandpiper.contract.ContentSource;
 import dev.sandpiper.contract.FunctionRequest;
 import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.ReplyJson;
-import dev.sandpiper.contract.ContentSource;
 import dev.sandpiper.contract.RequestJson;
 import dev.sandpiper.contract.ResultTarget;
 import dev.sandpiper.contract.Source;
