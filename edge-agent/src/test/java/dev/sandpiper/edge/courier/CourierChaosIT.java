@@ -33,8 +33,7 @@ class CourierChaosIT {
         agent.awaitAll(300_000);
         System.err.println(
             "struck %s, refused %s, failed %d"
-                .formatted(
-                    plant.aws().faults().struck(), agent.refusals(), agent.failures()));
+                .formatted(plant.aws().faults().struck(), agent.refusals(), agent.failures()));
         plant.aws().faults().clear();
         // Late duplicates are cleaned up while the courier still listens.
         awaitNothingLeft(plant);

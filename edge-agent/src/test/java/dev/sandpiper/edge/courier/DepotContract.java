@@ -88,12 +88,8 @@ abstract class DepotContract {
   void anObjectThatIsSomethingElseIsLost() throws IOException {
     Depot.Parcel parcel = parcel("a", 100);
     depot().put(parcel);
-    for (Stored wrong :
-        List.of(
-            new Stored("0".repeat(64), 100),
-            new Stored(parcel.sha256(), 99))) {
-      assertThatThrownBy(
-              () -> depot().get(Side.IN, parcel.key(), folder.resolve("no"), wrong))
+    for (Stored wrong : List.of(new Stored("0".repeat(64), 100), new Stored(parcel.sha256(), 99))) {
+      assertThatThrownBy(() -> depot().get(Side.IN, parcel.key(), folder.resolve("no"), wrong))
           .isInstanceOf(CloudException.Lost.class)
           .hasMessage(parcel.key() + " is not what was announced: its hash differs.");
       assertThat(folder.resolve("no")).doesNotExist();

@@ -64,11 +64,13 @@ class PaceTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 300; i++) {
         threads.execute(() ->
-            through(pace, () -> {
-              most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              Thread.onSpinWait();
-              running.decrementAndGet();
-            }));
+            through(
+                pace,
+                () -> {
+                  most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                  Thread.onSpinWait();
+                  running.decrementAndGet();
+                }));
       }
     }
     assertThat(most.get()).isBetween(1, 3);
@@ -81,13 +83,15 @@ class PaceTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < size; i++) {
         threads.execute(() ->
-            through(pace, () -> {
-              try {
-                all.await();
-              } catch (BrokenBarrierException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            }));
+            through(
+                pace,
+                () -> {
+                  try {
+                    all.await();
+                  } catch (BrokenBarrierException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }));
       }
     }
   }
