@@ -74,8 +74,8 @@ final class Cloud {
             attempts(identity, random, uploads::slower),
             attempts(identity, random, downloads::slower),
             plain);
-    Post post = new SqsPost(
-            clients, plant, plain, new Attempts(identity, random, () -> {}, LISTENING));
+    Post post =
+        new SqsPost(clients, plant, plain, new Attempts(identity, random, () -> {}, LISTENING));
     sweeper = new Sweeper(depot, post, keys);
     register = new Register(keys, sweeper, voice, clock, config.bounds().deadline());
     Results results =
@@ -113,8 +113,7 @@ final class Cloud {
                 meter));
   }
 
-  private static Attempts attempts(
-      Identity identity, RandomGenerator random, Runnable throttled) {
+  private static Attempts attempts(Identity identity, RandomGenerator random, Runnable throttled) {
     return new Attempts(identity, random, throttled, Attempts.PATIENT);
   }
 

@@ -59,12 +59,7 @@ class CourierFailoverIT {
       while (plant.aws().messagesLeft("sandpiper-jobs") == 0) {
         Thread.onSpinWait();
       }
-      plant.aws()
-          .faults()
-          .set(
-              Service.SQS,
-              SERVER_ERROR,
-              1);
+      plant.aws().faults().set(Service.SQS, SERVER_ERROR, 1);
       assertThat(courier.await("refusal", Notice.Refused.class).fault()).isEqualTo(Fault.NETWORK);
     }
   }
@@ -145,8 +140,7 @@ class CourierFailoverIT {
       String sha = Plants.request("x", folder.resolve("job-1-1.txt"), folder).document().sha256();
       plant
           .function()
-          .report(
-              PlainFunction.reply(sha + ".job-1-1", new ParseReply.Stored("0".repeat(64), 7)));
+          .report(PlainFunction.reply(sha + ".job-1-1", new ParseReply.Stored("0".repeat(64), 7)));
       ParseReply reply = courier.await("answer", Notice.Answer.class).reply();
       assertThat(reply)
           .isEqualTo(
@@ -227,8 +221,7 @@ class CourierFailoverIT {
       for (int part = 1; part <= 8; part++) {
         String id = "job-1-" + part;
         courier.order(
-            new Order.Task(
-                Route.BURST, Plants.request(id, file, folder.resolve(id + ".result"))));
+            new Order.Task(Route.BURST, Plants.request(id, file, folder.resolve(id + ".result"))));
       }
       for (int part = 1; part <= 8; part++) {
         Notice.Answer answer = courier.await("answer", Notice.Answer.class);
@@ -258,9 +251,7 @@ class CourierFailoverIT {
               "cloud jobs",
               "cloud answers",
               "cloud function");
-      assertThat(checks.subList(1, 7))
-          .extracting(CheckResult::status)
-          .containsOnly(Status.OK);
+      assertThat(checks.subList(1, 7)).extracting(CheckResult::status).containsOnly(Status.OK);
       assertThat(checks.get(4).detail()).endsWith(": 0 waiting, 0 being worked on");
       plant.aws().faults().set(DENIED, 1);
       courier.order(new Order.Check());
@@ -281,7 +272,7 @@ class CourierFailoverIT {
       while (plant.aws().messagesLeft("sandpiper-jobs") < 1) {
         Thread.onSpinWait();
       }
-      courier.order(new Order.List());
+      courier.order(new Order.List(Order.List.ALL));
       Notice.Listed listed = courier.await("list", Notice.Listed.class);
       assertThat(listed.more()).isTrue();
       assertThat(listed.objects())
@@ -342,7 +333,6 @@ class CourierFailoverIT {
 
   private Order task(String id, String text) throws IOException {
     Path file = Files.writeString(folder.resolve(id + ".txt"), text);
-    return new Order.Task(
-        Route.BURST, Plants.request(id, file, folder.resolve(id + ".result")));
+    return new Order.Task(Route.BURST, Plants.request(id, file, folder.resolve(id + ".result")));
   }
 }

@@ -88,12 +88,8 @@ abstract class DepotContract {
   void anObjectThatIsSomethingElseIsLost() throws IOException {
     Depot.Parcel parcel = parcel("a", 100);
     depot().put(parcel);
-    for (Stored wrong :
-        List.of(
-            new Stored("0".repeat(64), 100),
-            new Stored(parcel.sha256(), 99))) {
-      assertThatThrownBy(
-              () -> depot().get(Side.IN, parcel.key(), folder.resolve("no"), wrong))
+    for (Stored wrong : List.of(new Stored("0".repeat(64), 100), new Stored(parcel.sha256(), 99))) {
+      assertThatThrownBy(() -> depot().get(Side.IN, parcel.key(), folder.resolve("no"), wrong))
           .isInstanceOf(CloudException.Lost.class)
           .hasMessage(parcel.key() + " is not what was announced: its hash differs.");
       assertThat(folder.resolve("no")).doesNotExist();
@@ -111,7 +107,7 @@ abstract class DepotContract {
     }
     assertThat(depot().delete(Side.IN, keys)).isEmpty();
     List<Notice.Item> left = new ArrayList<>();
-    depot().list(prefix, left::addAll);
+    depot().list(prefix, Integer.MAX_VALUE, left::addAll);
     assertThat(left).isEmpty();
   }
 
@@ -120,12 +116,12 @@ abstract class DepotContract {
     Depot.Parcel parcel = parcel("Bericht für März.pdf", 10);
     depot().put(parcel);
     List<Notice.Item> found = new ArrayList<>();
-    depot().list(prefix, found::addAll);
+    depot().list(prefix, Integer.MAX_VALUE, found::addAll);
     assertThat(found)
         .containsExactly(
             new Notice.Item(parcel.key(), 10, "Bericht für März.pdf", "application/pdf"));
     found.clear();
-    depot().list("in/other/", found::addAll);
+    depot().list("in/other/", Integer.MAX_VALUE, found::addAll);
     assertThat(found).isEmpty();
     depot().delete(Side.IN, List.of(parcel.key()));
   }

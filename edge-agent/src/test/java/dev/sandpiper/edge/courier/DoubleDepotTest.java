@@ -17,8 +17,7 @@ class DoubleDepotTest extends DepotContract {
   void start() {
     aws =
         AwsDouble.start(
-            AwsDouble.Plan.of(Set.of(Plants.IN, Plants.OUT), List.of(), 1),
-            InstantSource.system());
+            AwsDouble.Plan.of(Set.of(Plants.IN, Plants.OUT), List.of(), 1), InstantSource.system());
     depot = StandIns.depot(aws.endpoint(), UrlConnectionHttpClient::builder);
   }
 

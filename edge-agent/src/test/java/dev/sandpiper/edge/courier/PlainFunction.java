@@ -128,9 +128,8 @@ final class PlainFunction implements AutoCloseable {
   void report(ParseReply reply) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReplyJson.write(reply, ContentSource.EMPTY, out);
-    sqs.sendMessage(
-        send ->
-            send.queueUrl(plant.resultsQueue()).messageBody(out.toString(StandardCharsets.UTF_8)));
+    sqs.sendMessage(send ->
+        send.queueUrl(plant.resultsQueue()).messageBody(out.toString(StandardCharsets.UTF_8)));
   }
 
   private ParseReply parse(FunctionRequest request) throws IOException {

@@ -20,7 +20,9 @@ abstract class PostContract {
   @Test
   void aFullBatchComesBackWhole() {
     List<Letter> letters =
-        IntStream.range(0, Post.MOST).mapToObj(i -> new Letter("id" + i, "body ä€𝄞 " + i)).toList();
+        IntStream.range(0, Post.MOST)
+            .mapToObj(i -> new Letter("id" + i, "body ä€𝄞 " + i))
+            .toList();
     assertThat(post().send(letters)).isEmpty();
     List<Delivery> received = receive(Post.MOST);
     assertThat(received)

@@ -37,8 +37,7 @@ final class StandIns {
   }
 
   private static Attempts attempts() {
-    return new Attempts(
-        identity(), RandomGenerator.getDefault(), () -> {}, Attempts.PATIENT);
+    return new Attempts(identity(), RandomGenerator.getDefault(), () -> {}, Attempts.PATIENT);
   }
 
   static Identity identity() {
