@@ -32,15 +32,13 @@ class CourierChaosIT {
       try (CourierProcess courier = agent.start(plant.config())) {
         agent.awaitAll(300_000);
         System.err.println(
-            agent.words() + " " + agent.failures() + " " + plant.aws().faults().struck());
-        System.err.println(plant.aws().counters().operations());
-        System.err.println(plant.aws().counters().errors());
+            "struck %s, refused %s, failed %d"
+                .formatted(plant.aws().faults().struck(), agent.refusals(), agent.failures()));
         plant.aws().faults().clear();
         // Late duplicates are cleaned up while the courier still listens.
         awaitNothingLeft(plant);
         courier.order(new Order.Stop());
         assertThat(courier.exit()).isZero();
-        System.err.println(courier.errors());
       }
       assertThat(agent.wrong()).isEmpty();
       assertThat(agent.outcomes()).hasSize(1_000);

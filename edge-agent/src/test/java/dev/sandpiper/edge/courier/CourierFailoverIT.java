@@ -56,10 +56,13 @@ class CourierFailoverIT {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("job-1-1", "hello"));
-      while (plant.aws().messagesLeft("sandpiper-jobs") == 0) {
-        Thread.onSpinWait();
-      }
-      plant.aws().faults().set(Service.SQS, SERVER_ERROR, 1);
+      Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") == 0);
+      plant.aws()
+          .faults()
+          .set(
+              Service.SQS,
+              SERVER_ERROR,
+              1);
       assertThat(courier.await("refusal", Notice.Refused.class).fault()).isEqualTo(Fault.NETWORK);
     }
   }
@@ -140,7 +143,8 @@ class CourierFailoverIT {
       String sha = Plants.request("x", folder.resolve("job-1-1.txt"), folder).document().sha256();
       plant
           .function()
-          .report(PlainFunction.reply(sha + ".job-1-1", new ParseReply.Stored("0".repeat(64), 7)));
+          .report(
+              PlainFunction.reply(sha + ".job-1-1", new ParseReply.Stored("0".repeat(64), 7)));
       ParseReply reply = courier.await("answer", Notice.Answer.class).reply();
       assertThat(reply)
           .isEqualTo(
@@ -180,18 +184,14 @@ class CourierFailoverIT {
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("job-1-1", "hello"));
       courier.order(task("job-2-1", "hello"));
-      while (plant.aws().messagesLeft("sandpiper-jobs") < 2) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") < 2);
       courier.order(new Order.Cancel("job-1-1"));
       try (PlainFunction function = new PlainFunction(Plants.plant(plant.place()), 1)) {
         assertThat(courier.await("answer", Notice.Answer.class).id()).isEqualTo("job-2-1");
         assertThat(function.parsed()).isPositive();
       }
       courier.order(new Order.Stored("job-2-1"));
-      while (plant.left() > 0) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.left() > 0);
       courier.order(new Order.Stop());
       assertThat(courier.exit()).isZero();
       assertThat(courier.notices()).noneMatch(Notice.Answer.class::isInstance);
@@ -203,9 +203,7 @@ class CourierFailoverIT {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("job-1-1", "x".repeat(60 << 20)));
-      while (plant.aws().counters().operation("s3:UploadPart") < 2) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.aws().counters().operation("s3:UploadPart") < 2);
       courier.order(new Order.Stop());
       assertThat(courier.exit()).isZero();
       assertThat(plant.aws().openUploads(Plants.IN)).isZero();
@@ -221,7 +219,8 @@ class CourierFailoverIT {
       for (int part = 1; part <= 8; part++) {
         String id = "job-1-" + part;
         courier.order(
-            new Order.Task(Route.BURST, Plants.request(id, file, folder.resolve(id + ".result"))));
+            new Order.Task(
+                Route.BURST, Plants.request(id, file, folder.resolve(id + ".result"))));
       }
       for (int part = 1; part <= 8; part++) {
         Notice.Answer answer = courier.await("answer", Notice.Answer.class);
@@ -251,7 +250,9 @@ class CourierFailoverIT {
               "cloud jobs",
               "cloud answers",
               "cloud function");
-      assertThat(checks.subList(1, 7)).extracting(CheckResult::status).containsOnly(Status.OK);
+      assertThat(checks.subList(1, 7))
+          .extracting(CheckResult::status)
+          .containsOnly(Status.OK);
       assertThat(checks.get(4).detail()).endsWith(": 0 waiting, 0 being worked on");
       plant.aws().faults().set(DENIED, 1);
       courier.order(new Order.Check());
@@ -269,9 +270,7 @@ class CourierFailoverIT {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("Rechnung für März.job", "hello"));
-      while (plant.aws().messagesLeft("sandpiper-jobs") < 1) {
-        Thread.onSpinWait();
-      }
+      Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") < 1);
       courier.order(new Order.List(Order.List.ALL));
       Notice.Listed listed = courier.await("list", Notice.Listed.class);
       assertThat(listed.more()).isTrue();
@@ -333,6 +332,7 @@ class CourierFailoverIT {
 
   private Order task(String id, String text) throws IOException {
     Path file = Files.writeString(folder.resolve(id + ".txt"), text);
-    return new Order.Task(Route.BURST, Plants.request(id, file, folder.resolve(id + ".result")));
+    return new Order.Task(
+        Route.BURST, Plants.request(id, file, folder.resolve(id + ".result")));
   }
 }

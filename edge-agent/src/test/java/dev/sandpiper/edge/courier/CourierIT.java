@@ -11,6 +11,7 @@ import dev.sandpiper.edge.courier.protocol.Order.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,18 +118,13 @@ class CourierIT {
     }
     try (DoublePlant plant = DoublePlant.start(1);
         CourierProcess courier = agent.start(plant.config())) {
-      long start = System.nanoTime();
       agent.awaitAll(60_000);
-      System.err.println("seconds " + (System.nanoTime() - start) / 1e9);
-      System.err.println(
-          Files.readString(Path.of("/proc/" + courier.pid() + "/status"))
-              .lines()
-              .filter(l -> l.startsWith("Vm") || l.startsWith("Rss"))
-              .toList());
       courier.order(new Order.Stop());
       assertThat(courier.exit()).isZero();
-      System.err.println(
-          plant.aws().counters().operations() + " " + java.util.Arrays.toString(agent.used()));
+      System.err.println("PUT, GET, DELETE, SQS, Invoke: " + Arrays.toString(agent.used()));
+      assertThat(agent.used()[0]).isEqualTo(1_000);
+      assertThat(agent.used()[1]).isEqualTo(1_000);
+      assertThat(agent.used()[3]).isLessThan(350);
       assertThat(agent.wrong()).isEmpty();
       assertThat(agent.outcomes().values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
       assertThat(plant.left()).isZero();

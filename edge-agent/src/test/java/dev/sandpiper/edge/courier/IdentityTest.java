@@ -35,7 +35,7 @@ class IdentityTest {
   void manyRequestsShareOneFetch() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 64; i++) {
-        threads.submit(identity::resolveCredentials);
+        threads.execute(identity::resolveCredentials);
       }
     }
     assertThat(fetched).hasValue(1);

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.courier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,12 +63,14 @@ class PaceTest {
     AtomicInteger most = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 300; i++) {
-        threads.submit(() ->
-            pace.run(() -> {
-              most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              Thread.yield();
-              return running.decrementAndGet();
-            }));
+        threads.execute(() ->
+            through(
+                pace,
+                () -> {
+                  most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                  Thread.onSpinWait();
+                  running.decrementAndGet();
+                }));
       }
     }
     assertThat(most.get()).isBetween(1, 3);
@@ -79,16 +82,28 @@ class PaceTest {
     CyclicBarrier all = new CyclicBarrier(size, () -> now.addAndGet(takes.toNanos()));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < size; i++) {
-        threads.submit(() ->
-            pace.run(() -> {
-              try {
-                all.await();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-              return 0;
-            }));
+        threads.execute(() ->
+            through(
+                pace,
+                () -> {
+                  try {
+                    all.await();
+                  } catch (BrokenBarrierException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }));
       }
+    }
+  }
+
+  private static void through(Pace pace, Runnable work) {
+    try {
+      pace.run(() -> {
+        work.run();
+        return work;
+      });
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A plant as tests have it, and documents for it.
 final class Plants {
@@ -74,5 +76,16 @@ final class Plants {
         Limits.DEFAULT,
         SplitPolicy.NONE,
         new ResultTarget.File(target.toString()));
+  }
+
+  /// Waits for the end of a state.
+  static void whileTrue(BooleanSupplier state) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (state.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it does not end");
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
   }
 }
