@@ -106,7 +106,8 @@ final class Agent {
         underWay--;
         String name = answer.id().substring(0, answer.id().lastIndexOf('-'));
         courier.orderIfAlive(new Order.Stored(answer.id()));
-        if (answer.reply() instanceof ParseReply.Failed && attempts.getOrDefault(name, 0) < MOST_ATTEMPTS) {
+        if (answer.reply() instanceof ParseReply.Failed
+            && attempts.getOrDefault(name, 0) < MOST_ATTEMPTS) {
           failures++;
           waiting.add(name);
         } else {
@@ -155,8 +156,15 @@ final class Agent {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         throw new AssertionError(
-            outcomes.size() + " of " + texts.size() + " in time, " + underWay + " under way, "
-                + refusals + " refused; " + (courier == null ? "" : courier.errors()));
+            outcomes.size()
+                + " of "
+                + texts.size()
+                + " in time, "
+                + underWay
+                + " under way, "
+                + refusals
+                + " refused; "
+                + (courier == null ? "" : courier.errors()));
       }
       wait(left);
     }

@@ -57,12 +57,7 @@ class CourierFailoverIT {
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("job-1-1", "hello"));
       Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") == 0);
-      plant.aws()
-          .faults()
-          .set(
-              Service.SQS,
-              SERVER_ERROR,
-              1);
+      plant.aws().faults().set(Service.SQS, SERVER_ERROR, 1);
       assertThat(courier.await("refusal", Notice.Refused.class).fault()).isEqualTo(Fault.NETWORK);
     }
   }
@@ -143,8 +138,7 @@ class CourierFailoverIT {
       String sha = Plants.request("x", folder.resolve("job-1-1.txt"), folder).document().sha256();
       plant
           .function()
-          .report(
-              PlainFunction.reply(sha + ".job-1-1", new ParseReply.Stored("0".repeat(64), 7)));
+          .report(PlainFunction.reply(sha + ".job-1-1", new ParseReply.Stored("0".repeat(64), 7)));
       ParseReply reply = courier.await("answer", Notice.Answer.class).reply();
       assertThat(reply)
           .isEqualTo(
@@ -219,8 +213,7 @@ class CourierFailoverIT {
       for (int part = 1; part <= 8; part++) {
         String id = "job-1-" + part;
         courier.order(
-            new Order.Task(
-                Route.BURST, Plants.request(id, file, folder.resolve(id + ".result"))));
+            new Order.Task(Route.BURST, Plants.request(id, file, folder.resolve(id + ".result"))));
       }
       for (int part = 1; part <= 8; part++) {
         Notice.Answer answer = courier.await("answer", Notice.Answer.class);
@@ -250,9 +243,7 @@ class CourierFailoverIT {
               "cloud jobs",
               "cloud answers",
               "cloud function");
-      assertThat(checks.subList(1, 7))
-          .extracting(CheckResult::status)
-          .containsOnly(Status.OK);
+      assertThat(checks.subList(1, 7)).extracting(CheckResult::status).containsOnly(Status.OK);
       assertThat(checks.get(4).detail()).endsWith(": 0 waiting, 0 being worked on");
       plant.aws().faults().set(DENIED, 1);
       courier.order(new Order.Check());
@@ -332,7 +323,6 @@ class CourierFailoverIT {
 
   private Order task(String id, String text) throws IOException {
     Path file = Files.writeString(folder.resolve(id + ".txt"), text);
-    return new Order.Task(
-        Route.BURST, Plants.request(id, file, folder.resolve(id + ".result")));
+    return new Order.Task(Route.BURST, Plants.request(id, file, folder.resolve(id + ".result")));
   }
 }
