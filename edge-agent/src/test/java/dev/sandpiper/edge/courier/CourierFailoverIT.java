@@ -262,7 +262,7 @@ class CourierFailoverIT {
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
       courier.order(task("Rechnung für März.job", "hello"));
       Plants.whileTrue(() -> plant.aws().messagesLeft("sandpiper-jobs") < 1);
-      courier.order(new Order.List(1_000));
+      courier.order(new Order.List(Order.List.ALL));
       Notice.Listed listed = courier.await("list", Notice.Listed.class);
       assertThat(listed.more()).isTrue();
       assertThat(listed.objects())
