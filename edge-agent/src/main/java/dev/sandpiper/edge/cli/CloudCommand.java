@@ -1,8 +1,8 @@
 package dev.sandpiper.edge.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
     })
 final class CloudCommand implements Runnable {
 
-  @Mixin final CommonOptions common = new CommonOptions();
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
 
   // Set by picocli before the command runs.
   @SuppressWarnings("NullAway.Init")
@@ -33,7 +37,9 @@ final class CloudCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "name what to do, for instance 'sandpiper cloud check'");
+    if (!help) {
+      throw new ParameterException(
+          spec.commandLine(), "name what to do, for instance 'sandpiper cloud check'");
+    }
   }
 }

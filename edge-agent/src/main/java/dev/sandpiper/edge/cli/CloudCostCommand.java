@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
       "  sandpiper cloud cost",
       "  sandpiper cloud cost --month 2026-11 --csv > november.csv",
       "",
-      "Requests and GB-seconds as this machine counted them, by day in UTC, times the",
-      "prices of the file that came with Sandpiper. The bill is AWS's: storage, traffic,",
-      "logs, taxes and other machines are not in it."
+      "Requests and GB-seconds as this machine counted them, by day in UTC, times",
+      "the prices that came with Sandpiper. The bill is AWS's: storage, traffic,",
+      "logs, taxes and other machines are not in this sum."
     })
 final class CloudCostCommand implements Callable<Integer> {
 

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.identity;
 
+import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.identity.IdentityException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,10 @@ public record Enrolment(
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder %s cannot be made".formatted(folder), e);
+      throw new UncheckedIOException(
+          "the folder %s cannot be made: %s; choose one of this user"
+              .formatted(folder, DiskFailure.words(e)),
+          e);
     }
   }
 

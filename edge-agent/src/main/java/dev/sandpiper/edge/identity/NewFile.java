@@ -79,7 +79,9 @@ final class NewFile {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "%s cannot be written: %s".formatted(file, DiskFailure.words(e)), e);
+          "%s cannot be written: %s; choose a folder of this user, on a file system with permissions and links"
+              .formatted(file, DiskFailure.words(e)),
+          e);
     }
   }
 }

@@ -306,6 +306,15 @@ class CloudCommandTest {
   }
 
   @Test
+  void aFolderThatCannotBeSaysSo() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThat(run("cloud", "enroll", "--out", file + "/below")).isEqualTo(1);
+    assertThat(err)
+        .startsWith("sandpiper: the folder " + file + "/below cannot be made: ")
+        .endsWith("; choose one of this user\n");
+  }
+
+  @Test
   void anOwnAuthoritySignsTheRequest() {
     String authority = folder + "/authority";
     assertThat(run("cloud", "enroll", "--device", "pi")).isZero();
