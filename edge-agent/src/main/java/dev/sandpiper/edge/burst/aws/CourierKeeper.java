@@ -133,21 +133,36 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
       }
       return;
     }
-    if (!memory.state().owner()) {
+    if (memory.state().owner() || takesPossession(started)) {
+      started.own();
+    }
+  }
+
+  /// A new home owns the device's name unless documents of a lost one lie there.
+  private boolean takesPossession(Courier started) throws CourierException, InterruptedException {
+    try {
       List<Notice.Item> found = started.list(1);
       foreign = !found.isEmpty();
-      if (foreign) {
-        journal.warn(
-            "cloud-holds-documents-of-a-lost-home",
-            "device",
-            options.config().plant().device(),
-            "next",
-            "sandpiper cloud rebuild");
-        return;
+    } catch (CourierException e) {
+      if (started.isOver()) {
+        throw e;
       }
-      memory.owner();
+      // Tasks will meet the same trouble and name it; until it is known, nothing strange is
+      // deleted.
+      journal.warn("cloud-not-listed", "reason", e.words());
+      return false;
     }
-    started.own();
+    if (foreign) {
+      journal.warn(
+          "cloud-holds-documents-of-a-lost-home",
+          "device",
+          options.config().plant().device(),
+          "next",
+          "sandpiper cloud rebuild");
+      return false;
+    }
+    memory.owner();
+    return true;
   }
 
   private Courier begun(Courier started) {
