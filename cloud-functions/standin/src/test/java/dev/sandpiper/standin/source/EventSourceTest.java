@@ -49,7 +49,7 @@ class EventSourceTest extends EventSourceContract {
           return new InvokeResult.Answered(new byte[0]);
         };
     try (SqsClient client = new SqsClient(aws.endpoint(), REGION)) {
-      URI queue = client.create(QueueSpec.plain("stormy", Duration.ofSeconds(1)));
+      URI queue = client.create(QueueSpec.plain("stormy", Duration.ofSeconds(2)));
       for (int i = 0; i < MESSAGES; i++) {
         client.send(queue, "document " + i);
       }
@@ -67,7 +67,13 @@ class EventSourceTest extends EventSourceContract {
       storm.forEach((fault, share) -> aws.faults().set(Service.SQS, fault, share));
       try (EventSource source =
           EventSource.start(
-              EventSourceSpec.plant(new EventSourceSpec.Queue(aws.endpoint(), REGION, queue), 8),
+              // Without a window: one as long as the visibility would let receipts grow stale.
+              new EventSourceSpec(
+                  new EventSourceSpec.Queue(aws.endpoint(), REGION, queue),
+                  10,
+                  Duration.ZERO,
+                  8,
+                  true),
               function)) {
         while (aws.messagesLeft("stormy") > 0) {
           Thread.sleep(50);
