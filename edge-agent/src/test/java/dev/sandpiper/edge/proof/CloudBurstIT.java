@@ -164,8 +164,7 @@ class CloudBurstIT {
 
   private static long answeredByTheCloud(AgentProcess agent) throws Exception {
     try (StoreFile store = new StoreFile(agent.database())) {
-      return store.number(
-          "SELECT coalesce(sum(count), 0) FROM cloud_usage WHERE what = 'tasks'");
+      return store.number("SELECT coalesce(sum(count), 0) FROM cloud_usage WHERE what = 'tasks'");
     }
   }
 
