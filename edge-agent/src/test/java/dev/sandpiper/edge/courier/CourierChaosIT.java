@@ -65,7 +65,8 @@ class CourierChaosIT {
     for (int i = 0; i < 300; i++) {
       agent.document("doc" + i, "document number " + i + ".");
     }
-    try (DoublePlant plant = DoublePlant.start(SEED, 2, Duration.ofSeconds(2))) {
+    // A message must stay hidden for longer than its objects take to be deleted.
+    try (DoublePlant plant = DoublePlant.start(SEED, 2, Duration.ofSeconds(6))) {
       for (int life = 1; life <= 3; life++) {
         try (CourierProcess courier = agent.start(plant.config())) {
           agent.await(life * 60);
@@ -104,7 +105,7 @@ class CourierChaosIT {
   }
 
   private static void awaitNothingLeft(DoublePlant plant) throws Exception {
-    await("nothing left", Duration.ofSeconds(45), () -> plant.left() == 0, plant);
+    await("nothing left", Duration.ofSeconds(90), () -> plant.left() == 0, plant);
   }
 
   private static void await(String what, Duration most, Callable<Boolean> holds, DoublePlant plant)

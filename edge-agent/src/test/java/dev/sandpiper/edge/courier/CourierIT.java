@@ -82,6 +82,21 @@ class CourierIT {
   }
 
   @Test
+  void manyOfTheLargestInvocationsFitIntoTheHeap() throws Exception {
+    try (DoublePlant plant = DoublePlant.start(1);
+        CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
+      for (int i = 1; i <= 12; i++) {
+        courier.order(task(Route.DIRECT, "job-" + i + "-1", i + "x".repeat((4 << 20) - 2)));
+      }
+      for (int i = 1; i <= 12; i++) {
+        assertThat(courier.await("answer", Notice.Answer.class).reply())
+            .isInstanceOf(ParseReply.Parsed.class);
+      }
+      assertThat(plant.aws().counters().service("s3")).isZero();
+    }
+  }
+
+  @Test
   void aFunctionThatEndsWithoutAnAnswerIsAFailure() throws Exception {
     try (DoublePlant plant = DoublePlant.start(1);
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
