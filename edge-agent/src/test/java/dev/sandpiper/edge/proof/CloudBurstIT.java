@@ -2,10 +2,10 @@ package dev.sandpiper.edge.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.standin.plant.Plant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import dev.sandpiper.standin.plant.Plant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The courier of the distribution, and the very function zip behind the stand-in cloud.
@@ -38,7 +39,8 @@ class AwsBackendIT extends BurstBackendContract {
     return backend(true);
   }
 
-  private BurstBackend backend(boolean direct) throws Exception {
+  @BeforeEach
+  void open() throws Exception {
     plant =
         Plant.start(
             new Plant.Plan(
@@ -49,6 +51,9 @@ class AwsBackendIT extends BurstBackendContract {
                 1),
             InstantSource.system());
     database = Database.open(folder.resolve("db"), DatabaseOptions.defaults());
+  }
+
+  private BurstBackend backend(boolean direct) throws Exception {
     // The default credentials are those of the environment; a profile of its own needs none.
     Path aws = folder.resolve("aws");
     Files.writeString(
@@ -86,10 +91,8 @@ class AwsBackendIT extends BurstBackendContract {
 
   @AfterEach
   void close() throws Exception {
-    if (plant != null) {
-      plant.close();
-      database.close();
-    }
+    plant.close();
+    database.close();
   }
 
   @Test
