@@ -31,7 +31,7 @@ class CloudBurstIT {
 
   @BeforeAll
   void open() throws Exception {
-    plant = Clouds.plant(Duration.ofSeconds(10), 7);
+    plant = Clouds.plant(Duration.ofSeconds(6), 7);
   }
 
   @AfterAll

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CloudChaosIT {
 
   private static final boolean PROOF = Boolean.getBoolean("sandpiper.proof");
-  private static final int DOCUMENTS = PROOF ? 10_000 : 160;
-  private static final int KILLS = PROOF ? 20 : 2;
+  private static final int DOCUMENTS = PROOF ? 10_000 : 120;
+  private static final int KILLS = PROOF ? 20 : 1;
   private static final int PAPERS_BEFORE = 100_000;
 
   /// Whatever happens a few times in a hundred, and what the issue of a burst is: duplicates.
