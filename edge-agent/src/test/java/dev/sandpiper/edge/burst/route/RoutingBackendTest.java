@@ -65,10 +65,14 @@ class RoutingBackendTest {
   }
 
   private RoutingBackend backend(boolean cloudFirst) {
+    return backend(cloudFirst, database);
+  }
+
+  private RoutingBackend backend(boolean cloudFirst, Database store) {
     return new RoutingBackend(
         new RoutingBackend.Parts(local, cloud, new SplitPolicy(4, 1_500)),
         new RouteOptions(cloudFirst, 2, 64),
-        new BackendMemory(database, "aws", new Random(1)),
+        new BackendMemory(store, "aws", new Random(1)),
         () -> now,
         new Journal(new PrintStream(OutputStream.nullOutputStream()), () -> now));
   }
@@ -224,6 +228,21 @@ class RoutingBackendTest {
       answer(local, 1);
       backend.run(Clouds.task("failed-" + i));
     }
+    assertThat(backend.status().state()).isEqualTo(State.RESTING);
+  }
+
+  @Test
+  void aStoreThatFailsCostsNoPlace() throws Exception {
+    Database broken = Database.open(folder.resolve("broken"), DatabaseOptions.defaults());
+    backend = backend(true, broken);
+    broken.close();
+    cloud.fault = Fault.NETWORK;
+    for (int i = 0; i < Circuit.MOST_REFUSALS; i++) {
+      answer(cloud, 1);
+      answer(local, 1);
+      assertThat(backend.run(Clouds.task("refused-" + i)).worker()).isEqualTo("local");
+    }
+    assertThat(backend.status().inFlight()).isZero();
     assertThat(backend.status().state()).isEqualTo(State.RESTING);
   }
 
