@@ -120,21 +120,24 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
   private void prepare(Courier started, boolean dirty)
       throws CourierException, InterruptedException {
     uncleaned = false;
-    if (dirty) {
-      try {
-        journal.info("cloud-cleaned", "objects", started.clean());
-      } catch (CourierException e) {
-        if (started.isOver()) {
-          throw e;
-        }
-        // Tasks will meet the same trouble and name it; it is cleaned up another time.
-        uncleaned = true;
-        journal.warn("cloud-not-cleaned", "reason", e.words());
-      }
+    if (!memory.state().owner() && !takesPossession(started)) {
+      // What this home has left there cannot be told from the documents of the lost one.
+      uncleaned = dirty;
       return;
     }
-    if (memory.state().owner() || takesPossession(started)) {
+    if (!dirty) {
       started.own();
+      return;
+    }
+    try {
+      journal.info("cloud-cleaned", "objects", started.clean());
+    } catch (CourierException e) {
+      if (started.isOver()) {
+        throw e;
+      }
+      // Tasks will meet the same trouble and name it; it is cleaned up another time.
+      uncleaned = true;
+      journal.warn("cloud-not-cleaned", "reason", e.words());
     }
   }
 

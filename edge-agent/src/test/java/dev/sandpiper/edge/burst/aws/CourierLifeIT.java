@@ -237,6 +237,28 @@ class CourierLifeIT {
     assertThat(memory.state().owner()).isFalse();
   }
 
+  /// They may be all that is left of it: one refusal in this home's first burst must not cost them.
+  @Test
+  void aNewHomeThatEndedBadlyStillLeavesTheDocumentsOfALostOneAlone() throws Exception {
+    Files.writeString(folder.resolve("left"), "in/pi/lost\n");
+    for (int life = 1; life <= 2; life++) {
+      try (AwsBackend backend = backend(LONG, LONG)) {
+        refused(backend.attempt(task("refuse")));
+      }
+      assertThat(memory.state().dirty()).isTrue();
+    }
+    assertThat(folder.resolve("left")).exists();
+    assertThat(orders()).doesNotContain("Own[]", "Clean[]");
+
+    Files.delete(folder.resolve("left"));
+    try (AwsBackend backend = backend(LONG, LONG)) {
+      answered(backend.attempt(task("x"))).settled().run();
+    }
+    assertThat(orders()).contains("Clean[]");
+    assertThat(memory.state().owner()).isTrue();
+    assertThat(memory.state().dirty()).isFalse();
+  }
+
   @Test
   void theDocumentsOfALostHomeAreFetchedAndChecked() throws Exception {
     String key = "in/pi/" + sha256("left");
