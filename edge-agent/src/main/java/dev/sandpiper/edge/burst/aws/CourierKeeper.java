@@ -6,6 +6,11 @@ import dev.sandpiper.edge.courier.protocol.Notice;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.ledger.CloudCounter;
 import dev.sandpiper.edge.store.StoreException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -101,6 +106,7 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
     try {
       boolean dirty = memory.state().dirty();
       memory.dirty(true);
+      dropPieces();
       started = Courier.start(options, this);
       prepare(started, dirty);
       return begun(started);
@@ -113,6 +119,20 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
     } catch (RuntimeException e) {
       failed(started, String.valueOf(e.getMessage()));
       throw e;
+    }
+  }
+
+  /// What a courier that died was fetching. Nobody writes them now: there is one at a time.
+  private void dropPieces() {
+    if (!Files.isDirectory(options.folder())) {
+      return;
+    }
+    try (DirectoryStream<Path> pieces = Files.newDirectoryStream(options.folder(), "*.part")) {
+      for (Path piece : pieces) {
+        Files.deleteIfExists(piece);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      journal.warn("results-left", "folder", options.folder(), "reason", e);
     }
   }
 

@@ -260,6 +260,17 @@ class CourierLifeIT {
   }
 
   @Test
+  void whatADeadCourierWasFetchingGoesBeforeTheNextOneStarts() throws Exception {
+    Path piece = folder.resolve("courier").resolve("a-request-9.json.part");
+    try (AwsBackend backend = backend(LONG, LONG)) {
+      refused(backend.attempt(task("die")));
+      Files.writeString(piece, "half a res");
+      answeredInTheEnd(backend);
+      assertThat(piece).doesNotExist();
+    }
+  }
+
+  @Test
   void theDocumentsOfALostHomeAreFetchedAndChecked() throws Exception {
     String key = "in/pi/" + sha256("left");
     Files.writeString(folder.resolve("left"), key + "\nin/pi/" + "0".repeat(64) + "\nin/pi/gone\n");
