@@ -110,7 +110,7 @@ record ParseBatch(
   private static ParseReply notBegun(FunctionRequest request) {
     return new ParseReply.Failed(
         request.requestId(),
-        FailCode.DEADLINE,
+        FailCode.THROTTLED,
         "The function had no time left for this document, at its last delivery too. Send it again; if that repeats, raise the function's time-out or lower its batch size.");
   }
 

@@ -30,6 +30,8 @@ final class Documents {
     PRESENT,
     /// There, and marked to be deleted; whoever needs it now keeps it.
     DOOMED,
+    /// As [#DOOMED], of an earlier life: it may be gone already. Whoever needs it lays it down.
+    DOUBTFUL,
     /// Its deletion is on the way: whoever needs it waits, and lays it down again.
     DELETING
   }
@@ -98,6 +100,12 @@ final class Documents {
               rescued.addAll(entry.afterwards);
               entry.afterwards.clear();
               return false;
+            }
+            case DOUBTFUL -> {
+              entry.state = State.UPLOADING;
+              rescued.addAll(entry.afterwards);
+              entry.afterwards.clear();
+              return true;
             }
             case ABSENT -> {
               entry.state = State.UPLOADING;
@@ -169,13 +177,18 @@ final class Documents {
       Entry entry = entries.get(key);
       if (entry == null) {
         entry = new Entry();
-        entry.state = State.DOOMED;
+        entry.state = State.DOUBTFUL;
         entries.put(key, entry);
         doom.accept(key);
       }
-      if (entry.state == State.DOOMED || entry.state == State.DELETING) {
-        entry.afterwards.add(afterwards);
-        return;
+      switch (entry.state) {
+        case DOOMED, DOUBTFUL, DELETING -> {
+          entry.afterwards.add(afterwards);
+          return;
+        }
+        case ABSENT, UPLOADING, PRESENT -> {
+          // somebody needs it
+        }
       }
     } finally {
       lock.unlock();
@@ -190,7 +203,7 @@ final class Documents {
     try {
       for (String key : marked) {
         Entry entry = entries.get(key);
-        if (entry != null && entry.state == State.DOOMED) {
+        if (entry != null && (entry.state == State.DOOMED || entry.state == State.DOUBTFUL)) {
           entry.state = State.DELETING;
           free.add(key);
         }

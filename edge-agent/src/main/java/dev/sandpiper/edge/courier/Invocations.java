@@ -5,6 +5,7 @@ import dev.sandpiper.contract.ContractException;
 import dev.sandpiper.contract.FailCode;
 import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.ParseRequest;
+import dev.sandpiper.contract.RejectCode;
 import dev.sandpiper.contract.ReplyJson;
 import dev.sandpiper.contract.RequestJson;
 import dev.sandpiper.contract.ResultTarget;
@@ -104,16 +105,23 @@ final class Invocations {
                 ticket.id(),
                 new Source.Inline(Files.readAllBytes(ticket.source())),
                 new ResultTarget.Inline()));
-    if (Errors.tooLarge(outcome)) {
+    ParseReply reply = reply(ticket, outcome);
+    if (Errors.tooLarge(outcome) || isOverLimit(reply)) {
       byReference(ticket, new Source.Inline(Files.readAllBytes(ticket.source())));
     } else {
-      ParseReply reply = reply(ticket, outcome);
       if (reply instanceof ParseReply.Parsed parsed && parsed.stored() == null) {
         company.results().keep(ticket, parsed, outcome.payload());
       } else {
         company.results().finish(ticket, reply);
       }
     }
+  }
+
+  /// The function says the same of a result too large for an answer and of a document beyond its
+  /// limits: a second one, without the first, tells them apart.
+  private static boolean isOverLimit(ParseReply reply) {
+    return reply instanceof ParseReply.Rejected rejected
+        && rejected.code() == RejectCode.OVER_LIMIT;
   }
 
   /// The result is laid down in S3: it, or the document, is too large for an invocation.

@@ -222,18 +222,32 @@ final class Register {
     }
   }
 
-  /// Gives up the tasks whose time is over, and the results nobody waits for.
+  /// Gives up the tasks whose time is over, and the results nobody waits for. The agent waits a
+  /// little longer than this, and then takes the whole courier for broken.
   void expire() {
     List<Ticket> over = new ArrayList<>();
+    List<Ticket> slow = new ArrayList<>();
     synchronized (this) {
       Instant now = clock.instant();
       strays.values().removeIf(now::isAfter);
       for (Ticket ticket : tickets.values()) {
-        if (ticket.state() == State.DUE && now.isAfter(ticket.deadline())) {
-          over.add(ticket);
+        if (now.isAfter(ticket.deadline())) {
+          switch (ticket.state()) {
+            case DUE -> over.add(ticket);
+            case LEAVING, TAKING -> {
+              if (!ticket.dropped()) {
+                ticket.drop(); // whoever is at it cleans up
+                slow.add(ticket);
+              }
+            }
+            case TOLD -> {
+              // the agent has it
+            }
+          }
         }
       }
     }
+    slow.forEach(this::tellSlow);
     for (Ticket ticket : over) {
       // Not a failure of the document: whoever is next may well parse it.
       refuse(
@@ -247,6 +261,15 @@ final class Register {
         stray(ticket);
       }
     }
+  }
+
+  private void tellSlow(Ticket ticket) {
+    voice.tell(
+        new Notice.Refused(
+            ticket.id(),
+            Fault.MISSING,
+            "A document was not carried to the cloud and back within %d s (burst.aws.deadline). On a slow line lower burst.aws.concurrency."
+                .formatted(deadline.toSeconds())));
   }
 
   private void stray(Ticket ticket) {

@@ -26,6 +26,9 @@ final class Agent {
 
   private static final int MOST_ATTEMPTS = 20;
 
+  /// Begins every id: by it a courier knows what an earlier one has left.
+  private static final String HOME = "home-";
+
   private final Path folder;
   private final Route route;
   private final int atOnce;
@@ -77,6 +80,10 @@ final class Agent {
     return outcomes.containsKey(name);
   }
 
+  private static String name(String id) {
+    return id.substring(HOME.length(), id.lastIndexOf('-'));
+  }
+
   private void sendMore() {
     CourierProcess courier = this.courier;
     while (courier != null && underWay < atOnce && !waiting.isEmpty()) {
@@ -84,7 +91,7 @@ final class Agent {
       int attempt = attempts.merge(name, 1, Integer::sum);
       underWay++;
       try {
-        String id = name + "-" + attempt;
+        String id = HOME + name + "-" + attempt;
         courier.orderIfAlive(new Order.Task(route, request(name, id)));
       } catch (IOException e) {
         throw new IllegalStateException(e);
@@ -104,7 +111,7 @@ final class Agent {
     switch (notice) {
       case Notice.Answer answer -> {
         underWay--;
-        String name = answer.id().substring(0, answer.id().lastIndexOf('-'));
+        String name = name(answer.id());
         courier.orderIfAlive(new Order.Stored(answer.id()));
         if (answer.reply() instanceof ParseReply.Failed
             && attempts.getOrDefault(name, 0) < MOST_ATTEMPTS) {
@@ -119,7 +126,7 @@ final class Agent {
         underWay--;
         refusals.merge(refused.fault(), 1, Integer::sum);
         words.add(refused.message());
-        waiting.add(refused.id().substring(0, refused.id().lastIndexOf('-')));
+        waiting.add(name(refused.id()));
       }
       case Notice.Usage usage -> {
         used[0] += usage.s3Put();

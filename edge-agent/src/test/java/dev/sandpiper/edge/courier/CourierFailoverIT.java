@@ -16,6 +16,9 @@ import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.health.CheckResult.Status;
 import dev.sandpiper.standin.aws.fault.Service;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,15 +121,28 @@ class CourierFailoverIT {
             CourierProcess.open(
                 Plants.config(plant.place(), 8, Duration.ofSeconds(2)), folder, _ -> {})) {
       courier.order(task("job-1-1", "hello"));
-      assertThat(courier.await("answer", Notice.Answer.class).reply())
+      assertThat(courier.await("refusal", Notice.Refused.class))
           .isEqualTo(
-              new ParseReply.Failed(
+              new Notice.Refused(
                   "job-1-1",
-                  FailCode.DEADLINE,
+                  Fault.MISSING,
                   "The cloud gave no result within 2 s (burst.aws.deadline)."));
-      courier.order(new Order.Stored("job-1-1"));
       assertThat(courier.endOfInput()).isZero();
       assertThat(plant.aws().objectsLeft()).isZero();
+    }
+  }
+
+  @Test
+  void aDocumentThatDoesNotGetAwayIsRefusedAtItsDeadline() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI nobody = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      Plants.Place place =
+          new Plants.Place(nobody, nobody + "/jobs", nobody + "/results", Optional.empty());
+      try (CourierProcess courier =
+          CourierProcess.open(Plants.config(place, 8, Duration.ofSeconds(2)), folder, _ -> {})) {
+        courier.order(task("job-1-1", "hello"));
+        assertThat(courier.await("refusal", Notice.Refused.class).fault()).isEqualTo(Fault.MISSING);
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 class CourierIT {
@@ -68,11 +70,12 @@ class CourierIT {
     }
   }
 
-  @Test
-  void aResultTooLargeForAnAnswerComesThroughTheDepot() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"grow", "swell"})
+  void aResultTooLargeForAnAnswerComesThroughTheDepot(String how) throws Exception {
     try (DoublePlant plant = DoublePlant.start(1);
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
-      courier.order(task(Route.DIRECT, "job-1-1", "grow" + "x".repeat(1 << 20)));
+      courier.order(task(Route.DIRECT, "job-1-1", how + "x".repeat(1 << 20)));
       Notice.Answer answer = courier.await("answer", Notice.Answer.class);
       assertThat(Files.size(answer.file())).isGreaterThan(8 << 20);
       courier.order(new Order.Stored("job-1-1"));

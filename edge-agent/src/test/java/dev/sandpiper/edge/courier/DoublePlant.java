@@ -3,6 +3,7 @@ package dev.sandpiper.edge.courier;
 import dev.sandpiper.contract.ContentSource;
 import dev.sandpiper.contract.FunctionRequest;
 import dev.sandpiper.contract.ParseReply;
+import dev.sandpiper.contract.RejectCode;
 import dev.sandpiper.contract.ReplyJson;
 import dev.sandpiper.contract.RequestJson;
 import dev.sandpiper.contract.ResultTarget;
@@ -114,7 +115,8 @@ final class DoublePlant implements AutoCloseable {
       }
       byte[] whole =
           PlainFunction.result(
-              request.requestId(), text.startsWith("grow") ? text.repeat(8) : text);
+              request.requestId(),
+              text.startsWith("grow") || text.startsWith("swell") ? text.repeat(8) : text);
       if (request.result() instanceof ResultTarget.S3 target) {
         function
             .s3()
@@ -130,6 +132,9 @@ final class DoublePlant implements AutoCloseable {
             out);
         return new InvokeResult.Answered(out.toByteArray());
       }
+      if (text.startsWith("swell") && whole.length > LARGEST_ANSWER) {
+        return new InvokeResult.Answered(tooLarge(request.requestId()));
+      }
       return whole.length > LARGEST_ANSWER
           ? new InvokeResult.FunctionError(
               "{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"too large\"}"
@@ -138,6 +143,17 @@ final class DoublePlant implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// As the function itself says it.
+  private static byte[] tooLarge(String id) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ReplyJson.write(
+        new ParseReply.Rejected(
+            id, RejectCode.OVER_LIMIT, "The result has too many bytes for an inline reply."),
+        ContentSource.EMPTY,
+        out);
+    return out.toByteArray();
   }
 
   @Override

@@ -6,6 +6,11 @@ import dev.sandpiper.edge.courier.protocol.Notice;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.ledger.CloudCounter;
 import dev.sandpiper.edge.store.StoreException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -101,6 +106,7 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
     try {
       boolean dirty = memory.state().dirty();
       memory.dirty(true);
+      dropPieces();
       started = Courier.start(options, this);
       prepare(started, dirty);
       return begun(started);
@@ -116,25 +122,42 @@ final class CourierKeeper implements Courier.Owner, AutoCloseable {
     }
   }
 
+  /// What a courier that died was fetching. Nobody writes them now: there is one at a time.
+  private void dropPieces() {
+    if (!Files.isDirectory(options.folder())) {
+      return;
+    }
+    try (DirectoryStream<Path> pieces = Files.newDirectoryStream(options.folder(), "*.part")) {
+      for (Path piece : pieces) {
+        Files.deleteIfExists(piece);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      journal.warn("results-left", "folder", options.folder(), "reason", e);
+    }
+  }
+
   /// Settles what is done with things in the cloud that this life knows nothing of.
   private void prepare(Courier started, boolean dirty)
       throws CourierException, InterruptedException {
     uncleaned = false;
-    if (dirty) {
-      try {
-        journal.info("cloud-cleaned", "objects", started.clean());
-      } catch (CourierException e) {
-        if (started.isOver()) {
-          throw e;
-        }
-        // Tasks will meet the same trouble and name it; it is cleaned up another time.
-        uncleaned = true;
-        journal.warn("cloud-not-cleaned", "reason", e.words());
-      }
+    if (!memory.state().owner() && !takesPossession(started)) {
+      // What this home has left there cannot be told from the documents of the lost one.
+      uncleaned = dirty;
       return;
     }
-    if (memory.state().owner() || takesPossession(started)) {
+    if (!dirty) {
       started.own();
+      return;
+    }
+    try {
+      journal.info("cloud-cleaned", "objects", started.clean());
+    } catch (CourierException e) {
+      if (started.isOver()) {
+        throw e;
+      }
+      // Tasks will meet the same trouble and name it; it is cleaned up another time.
+      uncleaned = true;
+      journal.warn("cloud-not-cleaned", "reason", e.words());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.Fault;
 import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,7 +122,7 @@ final class Gate implements Turnstile {
             share.answered(inCloud);
           }
           if (circuit.answered()) {
-            memory.circuit(0, null, null);
+            remember();
             journal.info("cloud-works-again");
           }
         });
@@ -146,7 +147,7 @@ final class Gate implements Turnstile {
           boolean bearable =
               fault == Fault.THROTTLED && !share.throttled(place.number()) && !place.probe();
           if (!bearable && circuit.refused(place.probe(), fault, message, clock.instant())) {
-            memory.circuit(circuit.trips(), circuit.retryAt(), message);
+            remember();
             journal.warn(
                 "cloud-rests",
                 "until",
@@ -163,14 +164,23 @@ final class Gate implements Turnstile {
     lock.lock();
     try {
       after.run();
+    } finally {
       if (place.cloud()) {
         inCloud--;
       } else {
         atHome--;
       }
       changed.signalAll();
-    } finally {
       lock.unlock();
+    }
+  }
+
+  /// A disk that is full costs the memory of this, not the task that found it out.
+  private void remember() {
+    try {
+      memory.circuit(circuit.trips(), circuit.retryAt(), circuit.reason());
+    } catch (StoreException e) {
+      journal.warn("circuit-not-remembered", "reason", e);
     }
   }
 
@@ -252,7 +262,7 @@ final class Gate implements Turnstile {
       drained = yes;
       if (!yes && circuit.answered()) {
         // Whoever says that it shall be used has mended it, or wants to see what is wrong.
-        memory.circuit(0, null, null);
+        remember();
       }
       changed.signalAll();
     } finally {

@@ -9,6 +9,7 @@ import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstControl;
 import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.BurstTask;
+import dev.sandpiper.edge.burst.Fault;
 import dev.sandpiper.edge.burst.RemoteBackend;
 import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.health.CheckResult;
@@ -115,6 +116,11 @@ public final class RoutingBackend implements BurstBackend, BurstControl {
       throw e;
     }
     return switch (attempt) {
+      case RemoteBackend.Attempt.Answered(BurstAnswer answer) when !settles(answer.reply()) -> {
+        answer.settled().run();
+        gate.refused(place, Fault.INTERNAL, "The function in the cloud says: " + words(answer));
+        yield atHome(task, gate.takeHome());
+      }
       case RemoteBackend.Attempt.Answered(BurstAnswer answer) -> {
         gate.answered(place, isBusy(answer.reply()));
         yield handedOver(answer);
@@ -123,6 +129,30 @@ public final class RoutingBackend implements BurstBackend, BurstControl {
         gate.refused(place, refused.fault(), refused.message());
         yield atHome(task, gate.takeHome());
       }
+    };
+  }
+
+  /// Whether a reply is about the document. What tells of the cloud's own trouble (buckets it may
+  /// not read, a package of another version, too little memory) must not end a document that can be
+  /// parsed here: where there is doubt, the workers at home are the judges.
+  private static boolean settles(ParseReply reply) {
+    return switch (reply) {
+      case ParseReply.Parsed _, ParseReply.Split _ -> true;
+      case ParseReply.Rejected rejected ->
+          switch (rejected.code()) {
+            case ENCRYPTED, UNSUPPORTED_TYPE, OVER_LIMIT, UNREADABLE -> true;
+            case MALFORMED_REQUEST, UNSUPPORTED_VERSION, HASH_MISMATCH, SOURCE_REFUSED, UNKNOWN ->
+                false;
+          };
+      case ParseReply.Failed _ -> isBusy(reply);
+    };
+  }
+
+  private static String words(BurstAnswer answer) {
+    return switch (answer.reply()) {
+      case ParseReply.Rejected rejected -> rejected.code().wire() + ": " + rejected.message();
+      case ParseReply.Failed failed -> failed.code().wire() + ": " + failed.message();
+      case ParseReply.Parsed _, ParseReply.Split _ -> "it is done";
     };
   }
 

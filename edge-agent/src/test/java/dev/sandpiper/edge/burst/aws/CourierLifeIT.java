@@ -237,6 +237,39 @@ class CourierLifeIT {
     assertThat(memory.state().owner()).isFalse();
   }
 
+  /// They may be all that is left of it: one refusal in this home's first burst must not cost them.
+  @Test
+  void aNewHomeThatEndedBadlyStillLeavesTheDocumentsOfALostOneAlone() throws Exception {
+    Files.writeString(folder.resolve("left"), "in/pi/lost\n");
+    for (int life = 1; life <= 2; life++) {
+      try (AwsBackend backend = backend(LONG, LONG)) {
+        refused(backend.attempt(task("refuse")));
+      }
+      assertThat(memory.state().dirty()).isTrue();
+    }
+    assertThat(folder.resolve("left")).exists();
+    assertThat(orders()).doesNotContain("Own[]", "Clean[]");
+
+    Files.delete(folder.resolve("left"));
+    try (AwsBackend backend = backend(LONG, LONG)) {
+      answered(backend.attempt(task("x"))).settled().run();
+    }
+    assertThat(orders()).contains("Clean[]");
+    assertThat(memory.state().owner()).isTrue();
+    assertThat(memory.state().dirty()).isFalse();
+  }
+
+  @Test
+  void whatADeadCourierWasFetchingGoesBeforeTheNextOneStarts() throws Exception {
+    Path piece = folder.resolve("courier").resolve("a-request-9.json.part");
+    try (AwsBackend backend = backend(LONG, LONG)) {
+      refused(backend.attempt(task("die")));
+      Files.writeString(piece, "half a res");
+      answeredInTheEnd(backend);
+      assertThat(piece).doesNotExist();
+    }
+  }
+
   @Test
   void theDocumentsOfALostHomeAreFetchedAndChecked() throws Exception {
     String key = "in/pi/" + sha256("left");

@@ -36,6 +36,7 @@ final class Clouds implements RemoteBackend {
 
   volatile @Nullable Fault fault;
   volatile @Nullable FailCode failure;
+  volatile RejectCode rejection = RejectCode.ENCRYPTED;
 
   Clouds(String name, int slots) {
     this.name = name;
@@ -73,7 +74,7 @@ final class Clouds implements RemoteBackend {
     FailCode code = failure;
     ParseReply reply =
         code == null
-            ? new ParseReply.Rejected(task.requestId(), RejectCode.ENCRYPTED, "needs a password")
+            ? new ParseReply.Rejected(task.requestId(), rejection, "not this")
             : new ParseReply.Failed(task.requestId(), code, "not now");
     return new BurstAnswer(reply, null, name, settled::incrementAndGet);
   }

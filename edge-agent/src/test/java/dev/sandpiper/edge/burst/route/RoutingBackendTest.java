@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandpiper.contract.FailCode;
 import dev.sandpiper.contract.Limits;
+import dev.sandpiper.contract.RejectCode;
 import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BackendMemory;
 import dev.sandpiper.edge.burst.BurstAnswer;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class RoutingBackendTest {
@@ -62,10 +65,14 @@ class RoutingBackendTest {
   }
 
   private RoutingBackend backend(boolean cloudFirst) {
+    return backend(cloudFirst, database);
+  }
+
+  private RoutingBackend backend(boolean cloudFirst, Database store) {
     return new RoutingBackend(
         new RoutingBackend.Parts(local, cloud, new SplitPolicy(4, 1_500)),
         new RouteOptions(cloudFirst, 2, 64),
-        new BackendMemory(database, "aws", new Random(1)),
+        new BackendMemory(store, "aws", new Random(1)),
         () -> now,
         new Journal(new PrintStream(OutputStream.nullOutputStream()), () -> now));
   }
@@ -169,6 +176,74 @@ class RoutingBackendTest {
     answer(cloud, 1);
     backend.run(Clouds.task("a")).settled().run();
     assertThat(backend.status().share()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "THROTTLED", mode = EnumSource.Mode.EXCLUDE)
+  void whatFailsInTheCloudIsJudgedAtHome(FailCode code) throws Exception {
+    backend = backend(true);
+    cloud.failure = code;
+    answer(cloud, 1);
+    answer(local, 1);
+    assertThat(backend.run(Clouds.task("a")).worker()).isEqualTo("local");
+    assertThat(cloud.settled).as("nothing of it stays there").hasValue(1);
+    assertThat(backend.status().inFlight()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "MALFORMED_REQUEST",
+        "UNSUPPORTED_VERSION",
+        "HASH_MISMATCH",
+        "SOURCE_REFUSED",
+        "UNKNOWN"
+      })
+  void aRefusalThatIsNotAboutTheDocumentDoesNotEndIt(RejectCode code) throws Exception {
+    backend = backend(true);
+    cloud.rejection = code;
+    answer(cloud, 1);
+    answer(local, 1);
+    assertThat(backend.run(Clouds.task("a")).worker()).isEqualTo("local");
+    assertThat(cloud.settled).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ENCRYPTED", "UNSUPPORTED_TYPE", "OVER_LIMIT", "UNREADABLE"})
+  void aRefusalOfTheDocumentIsTheAnswer(RejectCode code) throws Exception {
+    backend = backend(true);
+    cloud.rejection = code;
+    answer(cloud, 1);
+    BurstAnswer answer = backend.run(Clouds.task("a"));
+    assertThat(answer.worker()).isEqualTo("aws");
+    answer.settled().run();
+  }
+
+  @Test
+  void aFunctionThatFailsEveryTaskIsLeftAlone() throws Exception {
+    backend = backend(true);
+    cloud.failure = FailCode.RESULT_UNAVAILABLE;
+    for (int i = 0; i < Circuit.MOST_DEFECTS; i++) {
+      answer(cloud, 1);
+      answer(local, 1);
+      backend.run(Clouds.task("failed-" + i));
+    }
+    assertThat(backend.status().state()).isEqualTo(State.RESTING);
+  }
+
+  @Test
+  void aStoreThatFailsCostsNoPlace() throws Exception {
+    Database broken = Database.open(folder.resolve("broken"), DatabaseOptions.defaults());
+    backend = backend(true, broken);
+    broken.close();
+    cloud.fault = Fault.NETWORK;
+    for (int i = 0; i < Circuit.MOST_REFUSALS; i++) {
+      answer(cloud, 1);
+      answer(local, 1);
+      assertThat(backend.run(Clouds.task("refused-" + i)).worker()).isEqualTo("local");
+    }
+    assertThat(backend.status().inFlight()).isZero();
+    assertThat(backend.status().state()).isEqualTo(State.RESTING);
   }
 
   @Test
