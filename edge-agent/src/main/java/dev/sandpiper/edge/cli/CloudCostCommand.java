@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "",
       "Requests and GB-seconds as this machine counted them, by day in UTC, times",
       "the prices that came with Sandpiper. The bill is AWS's: storage, traffic,",
-      "logs, taxes and other machines are not in this sum."
+      "logs, taxes and other machines are not in this sum, and neither are the few",
+      "requests of 'cloud check' and 'cloud rebuild'."
     })
 final class CloudCostCommand implements Callable<Integer> {
 

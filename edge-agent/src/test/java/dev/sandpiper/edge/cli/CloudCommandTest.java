@@ -283,9 +283,9 @@ class CloudCommandTest {
                 + "/identity/kitchen-pi.csr\n",
             "openssl x509 -req -in " + home + "/identity/kitchen-pi.csr -CA ca.pem",
             "fileb://" + home + "/identity/kitchen-pi.csr",
-            "scripts/deploy --device kitchen-pi --authority AUTHORITY.pem\n",
+            "scripts/deploy --device kitchen-pi --authority ~/sandpiper-authority/authority.pem\n",
             "certificate = \"" + home + "/identity/kitchen-pi.pem\"\n",
-            "     sandpiper cloud check\n");
+            "     sandpiper cloud check --smoke\n");
     assertThat(run("cloud", "enroll", "--device", "kitchen-pi")).isZero();
     assertThat(out).startsWith("Key      " + key + "  (kept;");
     assertThat(key).content().isEqualTo(secret);
@@ -335,6 +335,14 @@ class CloudCommandTest {
             run("cloud", "enroll", "--authority", authority, "--sign", request, "--device", "nas"))
         .isEqualTo(1);
     assertThat(err).contains("is for pi, not for nas");
+    assertThat(run("cloud", "enroll", "--authority", authority, "--out", "x")).isEqualTo(2);
+    assertThat(err).contains("choose one of --authority and --out");
+    String elsewhere = folder + "/elsewhere";
+    assertThat(run("cloud", "enroll", "--authority", elsewhere, "--sign", request)).isEqualTo(1);
+    assertThat(err)
+        .isEqualTo(
+            "sandpiper: there is no authority in %s; name the folder of yours, or make one: sandpiper cloud enroll --authority %s\n"
+                .formatted(elsewhere, elsewhere));
   }
 
   @Test
