@@ -86,8 +86,7 @@ class IdentityDoctorTest {
 
   @Test
   void withoutACertificateTheWayIsShown() {
-    assertThat(names(rows("")))
-        .containsExactly("OK cloud configuration", "WARN identity");
+    assertThat(names(rows(""))).containsExactly("OK cloud configuration", "WARN identity");
     assertThat(rows("credentials = \"profile\"\nprofile = \"pi\"").get(1))
         .isEqualTo(CheckResult.ok("identity", "the profile pi of the AWS configuration"));
   }

@@ -161,8 +161,7 @@ final class Inspector {
   }
 
   private Found failed(String name, CloudException e) {
-    return new Found(
-        CheckResult.fail(name, e.words(), fix(e.fault())), Optional.of(e.fault()));
+    return new Found(CheckResult.fail(name, e.words(), fix(e.fault())), Optional.of(e.fault()));
   }
 
   private String fix(Fault fault) {

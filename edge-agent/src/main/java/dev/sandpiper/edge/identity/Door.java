@@ -16,6 +16,7 @@ public record Door(
 
   /// Two lost packets are made up for in it; whoever asks tries again.
   private static final Duration CONNECT = Duration.ofSeconds(4);
+
   private static final Duration READ = Duration.ofSeconds(20);
 
   public Door {
