@@ -28,7 +28,7 @@ final class Clients {
     WORKING(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofMinutes(16)),
 
     /// Somebody sits before the screen.
-    CHECKING(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(4));
+    CHECKING(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3));
 
     private final Duration connect;
     private final Duration read;

@@ -36,7 +36,7 @@ final class Cloud {
   private static final Duration LISTENING = Duration.ofSeconds(30);
 
   /// A check asks again for this long: enough for a hiccup, and a person waits.
-  private static final Duration CHECKING = Duration.ofMillis(1_500);
+  private static final Duration CHECKING = Duration.ofSeconds(1);
 
   private static final Duration STOPPING = Duration.ofSeconds(2);
   private static final Duration DELETING = Duration.ofSeconds(4);

@@ -206,8 +206,10 @@ class CloudCommandTest {
             2026-11-27  0          0       0       1     2        0.000       0.000001
             total       10000      10000   10000   3501  2        30000.500   0.459709
 
-            Prices of 2026-11-27, without taxes, storage, traffic and logs. From a list.
-            Beyond the free tier: 0.058300 USD, if nothing else in the account uses it (a month: 1,000,000 sqs, 1,000,000 invoke, 400,000 GB-seconds).
+            Prices of 2026-11-27, without taxes, storage, traffic and logs.
+            From a list.
+            Beyond the free tier: 0.058300 USD, if nothing else in the account uses it
+            (a month: 1,000,000 sqs, 1,000,000 invoke, 400,000 GB-seconds).
             """);
     assertThat(run("cloud", "cost", "--csv")).isZero();
     assertThat(out)
@@ -445,7 +447,9 @@ class CloudCommandTest {
     assertThat(home).doesNotExist();
     assertThat(run("cloud", "rebuild")).isEqualTo(1);
     assertThat(out)
-        .isEqualTo("2 taken in, 0 known already, 1 failed; they stay in the cloud: run it again\n");
+        .isEqualTo(
+            "2 taken in, 0 known already, 1 failed; they stay in the cloud: run it again\n"
+                + "Parsed when the agent starts: sandpiper run\n");
     assertThat(err).contains("spoilt.txt: it was changed on the way");
     assertThat(workshop.cloud.list()).singleElement().extracting("name").isEqualTo("spoilt.txt");
     assertThat(run("docs", "--json")).isZero();
