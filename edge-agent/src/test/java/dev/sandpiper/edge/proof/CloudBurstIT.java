@@ -2,9 +2,11 @@ package dev.sandpiper.edge.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.standin.plant.Plant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +26,12 @@ class CloudBurstIT {
 
   private static final int DOCUMENTS = 80;
 
-  private CloudPlant plant;
+  private Plant plant;
   private int made;
 
   @BeforeAll
   void open() throws Exception {
-    plant = CloudPlant.start(AgentProcess.distribution());
+    plant = Clouds.plant(Duration.ofSeconds(10), 7);
   }
 
   @AfterAll
@@ -50,9 +52,9 @@ class CloudBurstIT {
       long before = privateKb(agent);
       submit(agent, DOCUMENTS);
       assertAllEndOnce(agent, DOCUMENTS);
-      assertThat(answeredByTheCloud(agent)).as("documents parsed in the cloud").isPositive();
       awaitCourierGone(agent);
-      assertThat(plant.leftovers()).isEqualTo("in [], out [], 0 jobs, 0 results");
+      assertThat(answeredByTheCloud(agent)).as("documents parsed in the cloud").isPositive();
+      assertThat(Clouds.leftovers(plant)).isEqualTo(Clouds.NOTHING);
       assertThat(burst(agent)).contains("\"state\":\"working\"", "\"inFlight\":0");
       System.out.printf(
           "burst: private memory of the agent %,d KB before, %,d KB after%n",
@@ -82,7 +84,7 @@ class CloudBurstIT {
       }
       assertThat(burst(agent)).contains("\"state\":\"working\"");
       awaitCourierGone(agent);
-      assertThat(plant.leftovers()).isEqualTo("in [], out [], 0 jobs, 0 results");
+      assertThat(Clouds.leftovers(plant)).isEqualTo(Clouds.NOTHING);
     }
   }
 
@@ -103,7 +105,7 @@ class CloudBurstIT {
       assertAllEndOnce(agent, 26);
       awaitCourierGone(agent);
       assertThat(answeredByTheCloud(agent)).isPositive();
-      assertThat(plant.leftovers()).isEqualTo("in [], out [], 0 jobs, 0 results");
+      assertThat(Clouds.leftovers(plant)).isEqualTo(Clouds.NOTHING);
     }
   }
 
@@ -114,7 +116,7 @@ class CloudBurstIT {
         agent.start();
         agent.awaitReady();
         submit(agent, DOCUMENTS);
-        while (plant.left() == 0) {
+        while (Clouds.left(plant) == 0) {
           assertThat(agent.isAlive()).as(agent.output()).isTrue();
           TimeUnit.MILLISECONDS.sleep(5);
         }
@@ -128,12 +130,12 @@ class CloudBurstIT {
       submit(agent, 20);
       assertAllEndOnce(agent, 3 * DOCUMENTS + 20);
       awaitCourierGone(agent);
-      assertThat(plant.leftovers()).isEqualTo("in [], out [], 0 jobs, 0 results");
+      assertThat(Clouds.leftovers(plant)).isEqualTo(Clouds.NOTHING);
     }
   }
 
   private AgentProcess agent(Path home) throws IOException {
-    List<String> settings = new ArrayList<>(plant.settings("first", "idle = \"3s\""));
+    List<String> settings = new ArrayList<>(Clouds.settings(plant));
     settings.addAll(List.of("[burst.local]", "workers = 1", "[queue]", "backoff_base = \"100ms\""));
     return new AgentProcess(home, settings)
         .with("AWS_ACCESS_KEY_ID", "AKIATEST")
@@ -164,8 +166,7 @@ class CloudBurstIT {
 
   private static long answeredByTheCloud(AgentProcess agent) throws Exception {
     try (StoreFile store = new StoreFile(agent.database())) {
-      return store.number(
-          "SELECT coalesce(sum(count), 0) FROM cloud_usage WHERE what = 's3Put' OR what = 'invoke'");
+      return store.number("SELECT coalesce(sum(count), 0) FROM cloud_usage WHERE what = 'tasks'");
     }
   }
 
@@ -175,18 +176,10 @@ class CloudBurstIT {
 
   /// The courier has ended in good order: it was idle, and everything was stored and deleted.
   private static void awaitCourierGone(AgentProcess agent) throws Exception {
-    while (couriers(agent) > 0) {
+    while (Clouds.couriers(agent) > 0) {
       assertThat(agent.isAlive()).as(agent.output()).isTrue();
       TimeUnit.MILLISECONDS.sleep(50);
     }
-  }
-
-  private static long couriers(AgentProcess agent) {
-    return agent
-        .handle()
-        .descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains("CourierMain"))
-        .count();
   }
 
   /// Memory that is the agent's alone, in KB.

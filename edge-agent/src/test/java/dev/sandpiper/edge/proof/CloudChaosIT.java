@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,10 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CloudChaosIT {
 
   private static final boolean PROOF = Boolean.getBoolean("sandpiper.proof");
-  private static final int DOCUMENTS = PROOF ? 10_000 : 240;
-  private static final int KILLS = PROOF ? 20 : 3;
+  private static final int DOCUMENTS = PROOF ? 10_000 : 160;
+  private static final int KILLS = PROOF ? 20 : 2;
   private static final int PAPERS_BEFORE = 100_000;
-  private static final String DEVICE = "pi";
 
   /// Whatever happens a few times in a hundred, and what the issue of a burst is: duplicates.
   private static final double OFTEN = 0.3;
@@ -44,9 +42,7 @@ class CloudChaosIT {
   @Test
   @Timeout(value = 55, unit = TimeUnit.MINUTES)
   void everyDocumentEndsOnceWhateverTheCloudDoes() throws Exception {
-    Plant.Plan plan =
-        new Plant.Plan(zip(), List.of(DEVICE), 2, Duration.ofSeconds(10), random.nextLong());
-    try (Plant plant = Plant.start(plan, InstantSource.system());
+    try (Plant plant = Clouds.plant(Duration.ofSeconds(5), random.nextLong());
         AgentProcess agent = agent(plant)) {
       misbehave(plant.aws());
       int sent = 0;
@@ -68,9 +64,11 @@ class CloudChaosIT {
       assertOneOutcomeEach(agent);
       behave(plant.aws());
       int rounds = 0;
-      while (left(plant) > 0) {
+      while (Clouds.left(plant) > 0) {
         // What an earlier life sent is answered to a burst of a later one.
-        assertThat(rounds++).as("bursts until nothing is left: %s", leftovers(plant)).isLessThan(6);
+        assertThat(rounds++)
+            .as("bursts until nothing is left: %s", Clouds.leftovers(plant))
+            .isLessThan(6);
         submitBurst(agent, DOCUMENTS + rounds * 30);
         awaitEnd(agent);
         awaitQuiet(plant, agent);
@@ -79,20 +77,10 @@ class CloudChaosIT {
     }
   }
 
-  private static Path zip() throws IOException {
-    try (var files = Files.list(AgentProcess.distribution().resolve("function"))) {
-      return files.filter(file -> file.toString().endsWith(".zip")).findFirst().orElseThrow();
-    }
-  }
-
   private AgentProcess agent(Plant plant) throws IOException {
-    List<String> settings = new ArrayList<>();
-    settings.add("[burst.aws]");
-    settings.addAll(plant.configuration(DEVICE, true));
+    List<String> settings = new ArrayList<>(Clouds.settings(plant));
     settings.addAll(
         List.of(
-            "mode = \"first\"",
-            "idle = \"3s\"",
             "deadline = \"90s\"",
             "credentials = \"profile\"",
             "profile = \"chaos\"",
@@ -153,7 +141,7 @@ class CloudChaosIT {
     }
     TimeUnit.MILLISECONDS.sleep(random.nextInt(200, 2_000));
     aws.unreachable(false);
-    while (left(plant) == 0) {
+    while (Clouds.left(plant) == 0) {
       assertThat(agent.isAlive()).as(agent.output()).isTrue();
       if (ended(agent)) {
         return; // it was quicker than the kill
@@ -193,18 +181,10 @@ class CloudChaosIT {
 
   /// The courier is gone, and no job is on its way through the queue.
   private static void awaitQuiet(Plant plant, AgentProcess agent) throws Exception {
-    while (plant.jobsLeft() > 0 || couriers(agent) > 0) {
+    while (plant.jobsLeft() > 0 || Clouds.couriers(agent) > 0) {
       assertThat(agent.isAlive()).as(agent.output()).isTrue();
       TimeUnit.MILLISECONDS.sleep(100);
     }
-  }
-
-  private static long couriers(AgentProcess agent) {
-    return agent
-        .handle()
-        .descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains("CourierMain"))
-        .count();
   }
 
   private static void assertOneOutcomeEach(AgentProcess agent) throws Exception {
@@ -239,15 +219,6 @@ class CloudChaosIT {
         }
       }
     }
-  }
-
-  private static long left(Plant plant) {
-    return plant.aws().objectsLeft() + plant.jobsLeft() + plant.resultsLeft(DEVICE);
-  }
-
-  private static String leftovers(Plant plant) {
-    return "%d objects, %d jobs, %d results"
-        .formatted(plant.aws().objectsLeft(), plant.jobsLeft(), plant.resultsLeft(DEVICE));
   }
 
   private static void report(Plant plant, AgentProcess agent, int rounds) throws Exception {
