@@ -3,11 +3,8 @@ package dev.sandpiper.edge;
 import dev.sandpiper.edge.config.AwsBurstConfig;
 import dev.sandpiper.edge.config.AwsBurstConfig.Credentials;
 import dev.sandpiper.edge.health.CheckResult;
-import dev.sandpiper.edge.identity.ClockSkew;
-import dev.sandpiper.edge.identity.Door;
 import dev.sandpiper.edge.identity.IdentityCheck;
 import dev.sandpiper.edge.identity.IdentityFiles;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +47,6 @@ record IdentityDoctor(AwsBurstConfig config, InstantSource clock) {
                   new IdentityFiles(iot.certificate(), iot.privateKey(), Optional.empty()),
                   clock.instant()));
     }
-    rows.add(ClockSkew.check(plant.region(), Door.of(plant.endpoint().map(URI::create)), clock));
     return rows;
   }
 }

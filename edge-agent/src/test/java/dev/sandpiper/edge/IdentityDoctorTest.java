@@ -2,25 +2,18 @@ package dev.sandpiper.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.ConfigFile;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.identity.Authority;
 import dev.sandpiper.edge.identity.Enrolment;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,26 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IdentityDoctorTest {
 
   @TempDir Path folder;
-  private HttpServer server;
 
-  @BeforeEach
-  void start() throws Exception {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(403, -1);
-          exchange.close();
-        });
-    server.start();
-  }
-
-  @AfterEach
-  void stop() {
-    server.stop(0);
-  }
-
-  private List<CheckResult> rows(String credentials, InstantSource clock) {
+  private List<CheckResult> rows(String credentials) {
     String text =
         """
         [burst.aws]
@@ -59,13 +34,13 @@ class IdentityDoctorTest {
         out_bucket = "out"
         jobs_queue = "https://sqs.eu-central-1.amazonaws.com/1/jobs"
         results_queue = "https://sqs.eu-central-1.amazonaws.com/1/results"
-        endpoint = "http://127.0.0.1:%d"
+        endpoint = "http://127.0.0.1:4566"
         %s
         """
-            .formatted(server.getAddress().getPort(), credentials);
+            .formatted(credentials);
     AgentConfig config =
         ConfigFile.parse(text, Optional.empty(), new Environment(Map.of(), folder));
-    return new IdentityDoctor(config.burstAws(), clock).rows();
+    return new IdentityDoctor(config.burstAws(), InstantSource.system()).rows();
   }
 
   private String rolesAnywhere() {
@@ -91,20 +66,16 @@ class IdentityDoctorTest {
     assertThat(authority.make()).isTrue();
     assertThat(authority.sign(enrolment.request(), Optional.empty()))
         .isEqualTo(enrolment.certificate());
-    List<CheckResult> rows = rows(rolesAnywhere(), InstantSource.system());
+    List<CheckResult> rows = rows(rolesAnywhere());
     assertThat(names(rows))
-        .containsExactly("OK cloud configuration", "OK certificate", "OK private key", "OK clock");
+        .containsExactly("OK cloud configuration", "OK certificate", "OK private key");
     assertThat(rows.getFirst().detail())
-        .startsWith("complete: device pi in eu-central-1, by way of http://127.0.0.1:");
-    List<CheckResult> late =
-        rows(rolesAnywhere(), () -> Instant.now().plus(Duration.ofMinutes(20)));
-    assertThat(late.getLast().status()).isEqualTo(CheckResult.Status.FAIL);
-    assertThat(late.getLast().detail()).startsWith("20 minutes ahead of AWS's");
+        .startsWith("complete: device pi in eu-central-1, by way of http://127.0.0.1:4566");
   }
 
   @Test
   void aMissingCertificateSaysHowToGetOne() {
-    assertThat(rows(rolesAnywhere(), InstantSource.system()).get(1))
+    assertThat(rows(rolesAnywhere()).get(1))
         .satisfies(row -> assertThat(row.status()).isEqualTo(CheckResult.Status.FAIL))
         .satisfies(row ->
             assertThat(row.detail())
@@ -115,16 +86,8 @@ class IdentityDoctorTest {
 
   @Test
   void withoutACertificateTheWayIsShown() {
-    assertThat(names(rows("", InstantSource.system())))
-        .containsExactly("OK cloud configuration", "WARN identity", "OK clock");
-    assertThat(rows("credentials = \"profile\"\nprofile = \"pi\"", InstantSource.system()).get(1))
+    assertThat(names(rows(""))).containsExactly("OK cloud configuration", "WARN identity");
+    assertThat(rows("credentials = \"profile\"\nprofile = \"pi\"").get(1))
         .isEqualTo(CheckResult.ok("identity", "the profile pi of the AWS configuration"));
-    server.stop(0);
-    assertThat(rows("", InstantSource.system()).getLast())
-        .satisfies(row -> assertThat(row.status()).isEqualTo(CheckResult.Status.WARN))
-        .satisfies(row ->
-            assertThat(row.fix())
-                .isEqualTo(
-                    "Run it again when the internet is reachable; until then compare it: date -u"));
   }
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "",
       "Requests and GB-seconds as this machine counted them, by day in UTC, times",
       "the prices that came with Sandpiper. The bill is AWS's: storage, traffic,",
-      "logs, taxes and other machines are not in this sum."
+      "logs, taxes and other machines are not in this sum, and neither are the few",
+      "requests of 'cloud check' and 'cloud rebuild'."
     })
 final class CloudCostCommand implements Callable<Integer> {
 
@@ -181,14 +182,12 @@ final class CloudCostCommand implements Callable<Integer> {
     }
     return List.of(
         "",
-        "Prices of %s, without taxes, storage, traffic and logs. %s"
-            .formatted(prices.date(), Console.plain(prices.note()))
-            .strip(),
-        "Beyond the free tier: %s %s, if nothing else in the account uses it (a month: %s)."
+        "Prices of %s, without taxes, storage, traffic and logs.".formatted(prices.date()),
+        Console.plain(prices.note()),
+        "Beyond the free tier: %s %s, if nothing else in the account uses it"
             .formatted(
-                prices.costBeyondFree(bill.sum()).amount().toPlainString(),
-                prices.currency(),
-                free(prices)));
+                prices.costBeyondFree(bill.sum()).amount().toPlainString(), prices.currency()),
+        "(a month: %s).".formatted(free(prices)));
   }
 
   private static String free(CloudPrices prices) {

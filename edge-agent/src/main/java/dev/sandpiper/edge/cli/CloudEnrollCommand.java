@@ -44,7 +44,7 @@ final class CloudEnrollCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "This machine's name in the cloud. Default: burst.aws.device.")
+      description = {"This machine's name in the cloud.", "Default: burst.aws.device."})
   private @Nullable String device;
 
   @Option(
@@ -76,6 +76,11 @@ final class CloudEnrollCommand implements Callable<Integer> {
           CliException.USAGE,
           "name the authority that signs, as in 'sandpiper cloud enroll --authority DIR --sign %s'"
               .formatted(request));
+    }
+    if (authority != null && out != null) {
+      throw new CliException(
+          CliException.USAGE,
+          "choose one of --authority and --out: an authority is in its own folder, and a certificate is put beside its request");
     }
     if (device != null && !device.matches(ObjectKeys.DEVICE_PATTERN)) {
       throw new CliException(
@@ -208,7 +213,7 @@ final class CloudEnrollCommand implements Callable<Integer> {
             Request  %s  (made anew)
 
             1. Have the request signed, in one of these ways:
-               with an authority of your own, best kept on another machine:
+               with an authority of your own, best kept on another machine; copy the request there:
                  sandpiper cloud enroll --authority ~/sandpiper-authority
                  sandpiper cloud enroll --authority ~/sandpiper-authority --sign %s
                with OpenSSL, and an authority's ca.pem and ca.key:
@@ -220,8 +225,8 @@ final class CloudEnrollCommand implements Callable<Integer> {
             2. Put the certificate here:
                  %s
             3. Tell AWS about the device and whom to trust, where the AWS account is at hand:
-                 scripts/deploy --device %s --authority AUTHORITY.pem
-            4. Configure this machine (sandpiper.toml); scripts/deploy shows the three ARNs:
+                 scripts/deploy --device %s --authority ~/sandpiper-authority/authority.pem
+            4. Configure this machine (sandpiper.toml; scripts/deploy shows the three ARNs) and restart the agent:
                  [burst.aws]
                  device = "%s"
                  credentials = "roles-anywhere"
@@ -231,7 +236,7 @@ final class CloudEnrollCommand implements Callable<Integer> {
                  profile_arn = "arn:aws:rolesanywhere:…:profile/…"
                  role_arn = "arn:aws:iam::…:role/…"
             5. See that it works:
-                 sandpiper cloud check\
+                 sandpiper cloud check --smoke\
             """
                 .formatted(
                     enrolment.privateKey(),

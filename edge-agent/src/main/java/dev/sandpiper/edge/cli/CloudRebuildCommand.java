@@ -82,6 +82,9 @@ final class CloudRebuildCommand implements Callable<Integer> {
     private int failed;
     private int dropped;
     private int left;
+
+    /// Taken in without an agent that would parse it.
+    private boolean asleep;
   }
 
   private void list(List<Workshop.CloudDocument> waiting) {
@@ -122,6 +125,7 @@ final class CloudRebuildCommand implements Callable<Integer> {
       if (door.isWorking()) {
         await(door, batch, progress);
       }
+      tally.asleep = !door.isWorking();
     } finally {
       progress.clear();
       Files.deleteIfExists(folder);
@@ -249,6 +253,9 @@ final class CloudRebuildCommand implements Callable<Integer> {
       text.append(", ")
           .append(tally.left)
           .append(" could not be removed from the cloud; run it again, or they expire there");
+    }
+    if (tally.asleep && tally.fresh > 0) {
+      text.append("\nParsed when the agent starts: sandpiper run");
     }
     return text.toString();
   }

@@ -10,9 +10,12 @@ final class CommonOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "Configuration file. Default: the first there is of $SANDPIPER_CONFIG,"
-              + " ~/.config/sandpiper/sandpiper.toml, /etc/sandpiper/sandpiper.toml.")
+      description = {
+        "Configuration file. Default: the first there is of",
+        "$SANDPIPER_CONFIG,",
+        "~/.config/sandpiper/sandpiper.toml and",
+        "/etc/sandpiper/sandpiper.toml."
+      })
   private @Nullable Path config;
 
   @Option(

@@ -168,7 +168,8 @@ public enum ConfigKey {
       ValueType.choice("off", "overflow", "first"),
       "off",
       "Bursts to AWS. overflow: local workers first, the cloud takes what they have no room for;"
-          + " first: the cloud first, local workers when it cannot be reached"),
+          + " first: the cloud is given what it can take, local workers do the rest, and everything"
+          + " when it cannot be reached"),
   BURST_AWS_REGION(
       "burst.aws.region", ValueType.TEXT, "", "Region of the stack, for instance eu-central-1"),
   BURST_AWS_DEVICE(

@@ -22,16 +22,30 @@ import software.amazon.awssdk.services.sts.StsClient;
 /// They never retry by themselves; [Attempts] does.
 final class Clients {
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration READ = Duration.ofSeconds(40);
+  /// How long is waited for a connection, for an answer, and for what a function answers.
+  enum Patience {
+    /// Longest wait for results, and a little; longest run of a function, and a little.
+    WORKING(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofMinutes(16)),
 
-  /// Longest run of a function, and a little.
-  private static final Duration READ_INVOCATION = Duration.ofMinutes(16);
+    /// Somebody sits before the screen.
+    CHECKING(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3));
+
+    private final Duration connect;
+    private final Duration read;
+    private final Duration invocation;
+
+    Patience(Duration connect, Duration read, Duration invocation) {
+      this.connect = connect;
+      this.read = read;
+      this.invocation = invocation;
+    }
+  }
 
   private final Plant plant;
   private final Identity identity;
   private final Meter meter;
   private final Supplier<UrlConnectionHttpClient.Builder> connections;
+  private final Patience patience;
   private @Nullable SdkHttpClient http;
   private @Nullable S3Client s3;
   private @Nullable SqsClient sqs;
@@ -43,8 +57,10 @@ final class Clients {
       Plant plant,
       Identity identity,
       Meter meter,
-      Supplier<UrlConnectionHttpClient.Builder> connections) {
+      Supplier<UrlConnectionHttpClient.Builder> connections,
+      Patience patience) {
     this.connections = connections;
+    this.patience = patience;
     this.plant = plant;
     this.identity = identity;
     this.meter = meter;
@@ -72,7 +88,7 @@ final class Clients {
 
   synchronized LambdaClient lambda() {
     if (lambda == null) {
-      lambda = common(LambdaClient.builder(), () -> http(READ_INVOCATION)).build();
+      lambda = common(LambdaClient.builder(), () -> http(patience.invocation)).build();
     }
     return lambda;
   }
@@ -86,13 +102,13 @@ final class Clients {
 
   private SdkHttpClient http() {
     if (http == null) {
-      http = http(READ);
+      http = http(patience.read);
     }
     return http;
   }
 
   private SdkHttpClient http(Duration read) {
-    return connections.get().connectionTimeout(CONNECT).socketTimeout(read).build();
+    return connections.get().connectionTimeout(patience.connect).socketTimeout(read).build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B common(

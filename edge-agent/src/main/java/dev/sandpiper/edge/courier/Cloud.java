@@ -35,6 +35,9 @@ final class Cloud {
   /// Whoever waits for results is told that the cloud is gone after this long and one more wait.
   private static final Duration LISTENING = Duration.ofSeconds(30);
 
+  /// A check asks again for this long: enough for a hiccup, and a person waits.
+  private static final Duration CHECKING = Duration.ofSeconds(1);
+
   private static final Duration STOPPING = Duration.ofSeconds(2);
   private static final Duration DELETING = Duration.ofSeconds(4);
 
@@ -62,7 +65,9 @@ final class Cloud {
     keys = new ObjectKeys(plant.device());
     meter = new Meter(clock);
     Identity identity = Identity.of(config, clock);
-    Clients clients = new Clients(plant, identity, meter, UrlConnectionHttpClient::builder);
+    Clients clients =
+        new Clients(
+            plant, identity, meter, UrlConnectionHttpClient::builder, Clients.Patience.WORKING);
     Pace uploads = pace();
     Pace downloads = pace();
     Pace calls = pace();
@@ -98,19 +103,31 @@ final class Cloud {
                 bursts,
                 new Invocations.Company(register, laying, results),
                 threads);
-    inspector =
-        new Inspector(
-            plant,
-            keys,
-            new Inspector.Subjects(
-                () ->
-                    plain.run(
-                        "Asking AWS who this machine is",
-                        () -> clients.sts().getCallerIdentity().arn()),
-                depot,
-                post,
-                direct,
-                meter));
+    inspector = inspector(identity, random);
+  }
+
+  /// Has clients of its own, which give up sooner.
+  private Inspector inspector(Identity identity, RandomGenerator random) {
+    Plant plant = config.plant();
+    Clients clients =
+        new Clients(
+            plant, identity, meter, UrlConnectionHttpClient::builder, Clients.Patience.CHECKING);
+    Attempts few = new Attempts(identity, random, () -> {}, CHECKING);
+    return new Inspector(
+        plant,
+        keys,
+        new Inspector.Subjects(
+            () ->
+                few.run(
+                    "Asking AWS who this machine is",
+                    () -> clients.sts().getCallerIdentity().arn()),
+            new S3Depot(clients, plant, few, few, few),
+            new SqsPost(clients, plant, few, few),
+            plant
+                .function()
+                .map(function -> new LambdaDirect(clients, function, few, meter))
+                .orElse(null),
+            meter));
   }
 
   private static Attempts attempts(Identity identity, RandomGenerator random, Runnable throttled) {

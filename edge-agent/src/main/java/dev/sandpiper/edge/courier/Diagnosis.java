@@ -108,7 +108,11 @@ final class Diagnosis {
         Fault.CREDENTIALS,
         Again.WITH_NEW_CREDENTIALS,
         "No credentials were found (%s). Set burst.aws.credentials to profile, roles-anywhere or iot, or give the default chain what it looks for; 'sandpiper cloud enroll' gives this machine an identity of its own."
-            .formatted(firstSentence(e)));
+            .formatted(
+                mentions(e, "from any of the providers")
+                    ? "neither environment variables, nor ~/.aws, nor a role of a container or"
+                        + " instance"
+                    : firstSentence(e)));
   }
 
   private static Verdict service(AwsServiceException e) {

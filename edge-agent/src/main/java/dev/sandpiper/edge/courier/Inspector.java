@@ -44,58 +44,85 @@ final class Inspector {
     this.direct = subjects.direct();
   }
 
+  /// What one question brought.
+  ///
+  /// @param fault empty: none that matters
+  private record Found(CheckResult row, Optional<Fault> fault) {}
+
   List<CheckResult> look() {
-    List<CheckResult> found = new ArrayList<>();
-    CheckResult who = identity();
-    List<CheckResult> rest = new ArrayList<>();
-    rest.add(
+    Found who = identity();
+    Found documents =
         ask(
             "cloud documents",
             () -> {
               depot.probe(Depot.Side.IN, keys.documents());
               return plant.inBucket() + "/" + keys.documents() + " can be listed";
-            }));
-    rest.add(
-        ask(
-            "cloud results",
-            () -> {
-              depot.probe(Depot.Side.OUT, keys.results());
-              return plant.outBucket() + "/" + keys.results() + " can be listed";
-            }));
-    rest.add(ask("cloud jobs", () -> plant.jobsQueue() + ": " + post.jobsWaiting()));
-    rest.add(ask("cloud answers", () -> plant.resultsQueue() + ": " + post.resultsWaiting()));
-    rest.add(function());
-    found.add(who);
-    found.add(clock());
+            });
+    List<CheckResult> rest =
+        who.fault().filter(Inspector::stopsAll).isPresent() && who.fault().equals(documents.fault())
+            ? List.of(
+                CheckResult.warn(
+                    "cloud, the rest",
+                    "not asked: it would fail for the same reason",
+                    "Put right what failed above, then run it again."))
+            : rest();
+    List<CheckResult> found = new ArrayList<>();
+    found.add(who.row());
+    clock().ifPresent(found::add);
+    found.add(documents.row());
     found.addAll(rest);
     return found;
   }
 
-  private CheckResult identity() {
+  /// Whether it is the same for whatever is asked of AWS.
+  private static boolean stopsAll(Fault fault) {
+    return switch (fault) {
+      case NETWORK, CREDENTIALS, CLOCK -> true;
+      case THROTTLED, DENIED, MISSING, INTERNAL -> false;
+    };
+  }
+
+  private List<CheckResult> rest() {
+    return List.of(
+        ask(
+                "cloud results",
+                () -> {
+                  depot.probe(Depot.Side.OUT, keys.results());
+                  return plant.outBucket() + "/" + keys.results() + " can be listed";
+                })
+            .row(),
+        ask("cloud jobs", () -> plant.jobsQueue() + ": " + post.jobsWaiting()).row(),
+        ask("cloud answers", () -> plant.resultsQueue() + ": " + post.resultsWaiting()).row(),
+        function());
+  }
+
+  private Found identity() {
     String name = "cloud identity";
     try {
-      return CheckResult.ok(name, identity.get());
+      return new Found(CheckResult.ok(name, identity.get()), Optional.empty());
     } catch (CloudException e) {
       return e.fault() == Fault.INTERNAL || e.fault() == Fault.MISSING
-          ? CheckResult.warn(
-              name,
-              "AWS does not say who this machine is. " + e.words(),
-              "If the checks below pass, nothing needs doing.")
+          ? new Found(
+              CheckResult.warn(
+                  name,
+                  "AWS does not say who this machine is. " + e.words(),
+                  "If the checks below pass, nothing needs doing."),
+              Optional.empty())
           : failed(name, e);
     }
   }
 
-  private CheckResult clock() {
+  /// Empty when nothing answered: then the other rows say so.
+  private Optional<CheckResult> clock() {
+    return meter.findAhead().map(Inspector::clock);
+  }
+
+  private static CheckResult clock(Duration ahead) {
     String name = "cloud clock";
-    Optional<Duration> ahead = meter.findAhead();
-    if (ahead.isEmpty()) {
-      return CheckResult.warn(
-          name, "AWS did not say what time it is", "Repair what is named beside this first.");
-    }
-    Duration off = ahead.get().abs();
+    Duration off = ahead.abs();
     String detail =
         "this machine's clock is %d s %s AWS's"
-            .formatted(off.toSeconds(), ahead.get().isNegative() ? "behind" : "ahead of");
+            .formatted(off.toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
     if (off.compareTo(NOTABLE) < 0) {
       return CheckResult.ok(name, detail);
     }
@@ -117,28 +144,33 @@ final class Inspector {
       return CheckResult.ok(name, "none is configured: single documents go through the queue");
     }
     return ask(
-        name,
-        () -> {
-          function.dryRun();
-          return plant.function().orElse("") + " may be invoked";
-        });
+            name,
+            () -> {
+              function.dryRun();
+              return plant.function().orElse("") + " may be invoked";
+            })
+        .row();
   }
 
-  private static CheckResult ask(String name, Supplier<String> question) {
+  private Found ask(String name, Supplier<String> question) {
     try {
-      return CheckResult.ok(name, question.get());
+      return new Found(CheckResult.ok(name, question.get()), Optional.empty());
     } catch (CloudException e) {
       return failed(name, e);
     }
   }
 
-  private static CheckResult failed(String name, CloudException e) {
-    return CheckResult.fail(name, e.words(), fix(e.fault()));
+  private Found failed(String name, CloudException e) {
+    return new Found(CheckResult.fail(name, e.words(), fix(e.fault())), Optional.of(e.fault()));
   }
 
-  private static String fix(Fault fault) {
+  private String fix(Fault fault) {
     return switch (fault) {
-      case NETWORK -> "Check the internet connection, DNS and burst.aws.region.";
+      case NETWORK ->
+          plant
+              .endpoint()
+              .map(endpoint -> "Check burst.aws.endpoint, and that something listens there.")
+              .orElse("Check the internet connection, DNS and burst.aws.region.");
       case CREDENTIALS ->
           "Renew this machine's credentials: sandpiper cloud enroll, or burst.aws.credentials.";
       case CLOCK -> "Set the clock: timedatectl set-ntp true.";

@@ -111,6 +111,12 @@ public final class Authority {
   }
 
   private DeviceIdentity identity() {
+    if (!Files.exists(certificate()) && !Files.exists(key())) {
+      throw new IdentityException(
+          Kind.UNREADABLE,
+          "there is no authority in %s; name the folder of yours, or make one: sandpiper cloud enroll --authority %s"
+              .formatted(folder, folder));
+    }
     DeviceIdentity self =
         DeviceIdentity.read(new IdentityFiles(certificate(), key(), Optional.empty()));
     X509Certificate certificate = self.certificate();

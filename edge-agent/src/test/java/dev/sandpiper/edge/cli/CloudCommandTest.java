@@ -206,8 +206,10 @@ class CloudCommandTest {
             2026-11-27  0          0       0       1     2        0.000       0.000001
             total       10000      10000   10000   3501  2        30000.500   0.459709
 
-            Prices of 2026-11-27, without taxes, storage, traffic and logs. From a list.
-            Beyond the free tier: 0.058300 USD, if nothing else in the account uses it (a month: 1,000,000 sqs, 1,000,000 invoke, 400,000 GB-seconds).
+            Prices of 2026-11-27, without taxes, storage, traffic and logs.
+            From a list.
+            Beyond the free tier: 0.058300 USD, if nothing else in the account uses it
+            (a month: 1,000,000 sqs, 1,000,000 invoke, 400,000 GB-seconds).
             """);
     assertThat(run("cloud", "cost", "--csv")).isZero();
     assertThat(out)
@@ -283,9 +285,9 @@ class CloudCommandTest {
                 + "/identity/kitchen-pi.csr\n",
             "openssl x509 -req -in " + home + "/identity/kitchen-pi.csr -CA ca.pem",
             "fileb://" + home + "/identity/kitchen-pi.csr",
-            "scripts/deploy --device kitchen-pi --authority AUTHORITY.pem\n",
+            "scripts/deploy --device kitchen-pi --authority ~/sandpiper-authority/authority.pem\n",
             "certificate = \"" + home + "/identity/kitchen-pi.pem\"\n",
-            "     sandpiper cloud check\n");
+            "     sandpiper cloud check --smoke\n");
     assertThat(run("cloud", "enroll", "--device", "kitchen-pi")).isZero();
     assertThat(out).startsWith("Key      " + key + "  (kept;");
     assertThat(key).content().isEqualTo(secret);
@@ -335,6 +337,14 @@ class CloudCommandTest {
             run("cloud", "enroll", "--authority", authority, "--sign", request, "--device", "nas"))
         .isEqualTo(1);
     assertThat(err).contains("is for pi, not for nas");
+    assertThat(run("cloud", "enroll", "--authority", authority, "--out", "x")).isEqualTo(2);
+    assertThat(err).contains("choose one of --authority and --out");
+    String elsewhere = folder + "/elsewhere";
+    assertThat(run("cloud", "enroll", "--authority", elsewhere, "--sign", request)).isEqualTo(1);
+    assertThat(err)
+        .isEqualTo(
+            "sandpiper: there is no authority in %s; name the folder of yours, or make one: sandpiper cloud enroll --authority %s\n"
+                .formatted(elsewhere, elsewhere));
   }
 
   @Test
@@ -437,7 +447,9 @@ class CloudCommandTest {
     assertThat(home).doesNotExist();
     assertThat(run("cloud", "rebuild")).isEqualTo(1);
     assertThat(out)
-        .isEqualTo("2 taken in, 0 known already, 1 failed; they stay in the cloud: run it again\n");
+        .isEqualTo(
+            "2 taken in, 0 known already, 1 failed; they stay in the cloud: run it again\n"
+                + "Parsed when the agent starts: sandpiper run\n");
     assertThat(err).contains("spoilt.txt: it was changed on the way");
     assertThat(workshop.cloud.list()).singleElement().extracting("name").isEqualTo("spoilt.txt");
     assertThat(run("docs", "--json")).isZero();

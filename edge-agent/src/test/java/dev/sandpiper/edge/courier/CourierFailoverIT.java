@@ -273,6 +273,22 @@ class CourierFailoverIT {
   }
 
   @Test
+  void aCheckOfACloudThatIsNotThereIsShort() throws Exception {
+    try (DoublePlant plant = DoublePlant.start(1);
+        CourierProcess courier =
+            CourierProcess.open(
+                withEndpoint(plant.config(), "http://127.0.0.1:1"), folder, _ -> {})) {
+      courier.order(new Order.Check());
+      List<CheckResult> checks = courier.await("checks", Notice.Checks.class).checks();
+      assertThat(checks)
+          .extracting(check -> check.status() + " " + check.name())
+          .containsExactly("FAIL cloud identity", "FAIL cloud documents", "WARN cloud, the rest");
+      assertThat(checks.getFirst().fix())
+          .isEqualTo("Check burst.aws.endpoint, and that something listens there.");
+    }
+  }
+
+  @Test
   void documentsInTheCloudAreListedAndFetched() throws Exception {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier = CourierProcess.open(plant.config(), folder, _ -> {})) {
@@ -333,6 +349,23 @@ class CourierFailoverIT {
             plant.resultsQueue(),
             Optional.empty(),
             plant.endpoint()),
+        config.bounds(),
+        config.credentials());
+  }
+
+  private static AwsBurstConfig withEndpoint(AwsBurstConfig config, String endpoint) {
+    Plant plant = config.plant();
+    return new AwsBurstConfig(
+        config.mode(),
+        new Plant(
+            plant.region(),
+            plant.device(),
+            plant.inBucket(),
+            plant.outBucket(),
+            plant.jobsQueue(),
+            plant.resultsQueue(),
+            plant.function(),
+            Optional.of(endpoint)),
         config.bounds(),
         config.credentials());
   }

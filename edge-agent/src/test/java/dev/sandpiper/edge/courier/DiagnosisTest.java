@@ -88,7 +88,7 @@ class DiagnosisTest {
             SdkClientException.create("Unable to load credentials from any of the providers"));
     assertThat(verdict.fault()).isEqualTo(Fault.CREDENTIALS);
     assertThat(verdict.words())
-        .startsWith("No credentials were found (Unable to load credentials")
+        .startsWith("No credentials were found (neither environment variables, nor ~/.aws,")
         .contains("sandpiper cloud enroll");
   }
 

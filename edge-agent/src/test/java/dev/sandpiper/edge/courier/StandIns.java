@@ -33,7 +33,12 @@ final class StandIns {
 
   private static Clients clients(
       Plant plant, Supplier<UrlConnectionHttpClient.Builder> connections) {
-    return new Clients(plant, identity(), new Meter(InstantSource.system()), connections);
+    return new Clients(
+        plant,
+        identity(),
+        new Meter(InstantSource.system()),
+        connections,
+        Clients.Patience.WORKING);
   }
 
   private static Attempts attempts() {
