@@ -10,18 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The built agent bursts to a cloud that comes and goes: every document ends once, and nothing of
 /// it stays there.
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CloudBurstIT {
 
   private static final int DOCUMENTS = 80;
@@ -29,19 +26,14 @@ class CloudBurstIT {
   private Plant plant;
   private int made;
 
-  @BeforeAll
+  @BeforeEach
   void open() throws Exception {
-    plant = Clouds.plant(Duration.ofSeconds(6), 7);
+    plant = Clouds.plant(Duration.ofSeconds(10), 7);
   }
 
-  @AfterAll
+  @AfterEach
   void close() throws Exception {
     plant.close();
-  }
-
-  @BeforeEach
-  void reachable() {
-    plant.aws().unreachable(false);
   }
 
   @Test
@@ -126,11 +118,14 @@ class CloudBurstIT {
       agent.awaitReady();
       assertAllEndOnce(agent, 3 * DOCUMENTS);
       awaitCourierGone(agent);
-      // Jobs of an earlier life may still be on their way through the queue: one more burst.
-      submit(agent, 20);
-      assertAllEndOnce(agent, 3 * DOCUMENTS + 20);
-      awaitCourierGone(agent);
-      assertThat(Clouds.leftovers(plant)).isEqualTo(Clouds.NOTHING);
+      // Jobs of an earlier life may be on their way still, and words of it hidden by a dead courier
+      // until their visibility ends: later bursts take them.
+      for (int more = 1; Clouds.left(plant) > 0; more++) {
+        assertThat(more).as("bursts, and still %s", Clouds.leftovers(plant)).isLessThan(8);
+        submit(agent, 20);
+        assertAllEndOnce(agent, 3 * DOCUMENTS + 20 * more);
+        awaitCourierGone(agent);
+      }
     }
   }
 

@@ -42,7 +42,7 @@ class CloudChaosIT {
   @Test
   @Timeout(value = 55, unit = TimeUnit.MINUTES)
   void everyDocumentEndsOnceWhateverTheCloudDoes() throws Exception {
-    try (Plant plant = Clouds.plant(Duration.ofSeconds(5), random.nextLong());
+    try (Plant plant = Clouds.plant(Duration.ofSeconds(10), random.nextLong());
         AgentProcess agent = agent(plant)) {
       misbehave(plant.aws());
       int sent = 0;
@@ -68,7 +68,7 @@ class CloudChaosIT {
         // What an earlier life sent is answered to a burst of a later one.
         assertThat(rounds++)
             .as("bursts until nothing is left: %s", Clouds.leftovers(plant))
-            .isLessThan(6);
+            .isLessThan(10);
         submitBurst(agent, DOCUMENTS + rounds * 30);
         awaitEnd(agent);
         awaitQuiet(plant, agent);
