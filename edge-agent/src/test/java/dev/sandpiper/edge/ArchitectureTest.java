@@ -42,7 +42,7 @@ class ArchitectureTest {
   void librariesStayWhereTheyAreNeeded() {
     only("java.sql..", "..store..");
     only("org.sqlite..", "..store..");
-    only("io.netty..", "..http..", "..burst.local..");
+    only("io.netty..", "..http..", "..net..", "..burst.local..");
     only("picocli..", "..cli..");
     only("org.tomlj..", "..config..");
     only("software.amazon.awssdk..", ROOT + ".courier");

@@ -1,0 +1,69 @@
+package dev.sandpiper.edge.llm;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A call without a whole answer. The message is for a person and never holds a key.
+public final class ModelException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /// What kind of trouble, for whoever decides what to do next.
+  public enum Kind {
+    /// The provider cannot be reached.
+    UNREACHABLE,
+    /// It took too long.
+    TIMEOUT,
+    /// It answered with a failure of its own, or with half an answer.
+    SERVER,
+    /// Too many requests or tokens a minute.
+    RATE_LIMITED,
+    /// The account has no credit.
+    NO_CREDIT,
+    /// It does not accept the key.
+    UNAUTHORIZED,
+    /// It does not know the model.
+    UNKNOWN_MODEL,
+    /// The question is too long for the model.
+    TOO_LONG,
+    /// It does not accept the request.
+    BAD_REQUEST,
+    /// A budget, or the owner's configuration, forbids it.
+    FORBIDDEN
+  }
+
+  private final Kind kind;
+  private final @Nullable Duration retryAfter;
+  private final Usage usage;
+
+  public ModelException(Kind kind, String message, @Nullable Throwable cause) {
+    this(kind, message, null, Usage.NONE, cause);
+  }
+
+  /// @param usage what was used before it failed, as far as anybody knows
+  public ModelException(
+      Kind kind,
+      String message,
+      @Nullable Duration retryAfter,
+      Usage usage,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+    this.usage = usage;
+  }
+
+  /// What kind of trouble.
+  public Kind kind() {
+    return kind;
+  }
+
+  /// How long the provider asked to be left alone; `null` when it did not say.
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /// What was used all the same.
+  public Usage usage() {
+    return usage;
+  }
+}
