@@ -161,6 +161,11 @@ public final class Library {
     return database.read(tx -> Documents.find(tx, id));
   }
 
+  /// Finds a document by SHA-256, within the caller's transaction.
+  public Optional<DocumentInfo> find(Tx tx, String sha256) {
+    return Documents.find(tx, sha256);
+  }
+
   /// Documents, newest first.
   public List<DocumentInfo> list(DocumentFilter filter) {
     return list(filter, null);
@@ -327,7 +332,8 @@ public final class Library {
       its.add(document.result());
     }
     its.addAll(
-        tx.query("SELECT blob FROM derived WHERE document IN (?, ?)", row -> row.text(1), sha256, ANY));
+        tx.query(
+            "SELECT blob FROM derived WHERE document IN (?, ?)", row -> row.text(1), sha256, ANY));
     tx.update("DELETE FROM derived WHERE document IN (?, ?)", sha256, ANY);
     if (queue != null) {
       queue.outcomes(tx, sha256).forEach(outcome -> its.addAll(blobsIn(outcome)));

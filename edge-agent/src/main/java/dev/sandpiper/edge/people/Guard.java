@@ -20,7 +20,8 @@ public final class Guard {
   /// `/pair@bot CODE`, however it is spaced; a Telegram link that carries a code sends `/start
   /// CODE`.
   private static final Pattern PAIR =
-      Pattern.compile("\\s*/(?:pair|start)(?:@\\w{1,64})?\\s+(\\S.{0,63})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*/(?:pair|start)(?:@\\w{1,64})?\\s+(\\S.{0,63})", Pattern.CASE_INSENSITIVE);
 
   private final Database database;
   private final People people;

@@ -61,7 +61,8 @@ public sealed interface Rhythm {
     }
   }
 
-  /// As it stands in the database: `once 2026-…`, `weekly MONDAY,FRIDAY 08:00`, `every PT2H 2026-…`.
+  /// As it stands in the database: `once 2026-…`, `weekly MONDAY,FRIDAY 08:00`, `every PT2H
+  /// 2026-…`.
   default String text() {
     return switch (this) {
       case Once(Instant at) -> "once " + at;
@@ -81,7 +82,8 @@ public sealed interface Rhythm {
       case "once" -> new Once(Instant.parse(parts[1]));
       case "weekly" ->
           new Weekly(
-              EnumSet.copyOf(Arrays.stream(parts[1].split(",", -1)).map(DayOfWeek::valueOf).toList()),
+              EnumSet.copyOf(
+                  Arrays.stream(parts[1].split(",", -1)).map(DayOfWeek::valueOf).toList()),
               LocalTime.parse(parts[2]));
       case "every" -> new Every(Duration.parse(parts[1]), Instant.parse(parts[2]));
       default -> throw new IllegalArgumentException("not a rhythm: " + text);

@@ -8,12 +8,12 @@ import java.time.ZoneId;
 ///
 /// @param person whose it is
 /// @param address where it is said
-/// @param asks whether the text is a question to be answered, rather than said
 /// @param next when it is due
 /// @param job what waits for that
-public record Schedule(
-    long id, long person, Address address, Plan plan, Instant next, long job) {
+public record Schedule(long id, long person, Address address, Plan plan, Instant next, long job) {
 
   /// What happens when.
+  ///
+  /// @param asks whether the text is a question to be answered, rather than said
   public record Plan(Rhythm rhythm, ZoneId zone, boolean asks, String text) {}
 }

@@ -118,8 +118,8 @@ public final class Schedules {
 
   /// How many are planned, by anybody.
   public long count() {
-    return database.read(tx ->
-        tx.queryOne("SELECT count(*) FROM schedules", row -> row.number(1)).orElse(0L));
+    return database.read(
+        tx -> tx.queryOne("SELECT count(*) FROM schedules", row -> row.number(1)).orElse(0L));
   }
 
   /// One of them.
@@ -181,8 +181,7 @@ public final class Schedules {
 
   private long count(long person) {
     return database.read(tx ->
-        tx.queryOne(
-                "SELECT count(*) FROM schedules WHERE person=?", row -> row.number(1), person)
+        tx.queryOne("SELECT count(*) FROM schedules WHERE person=?", row -> row.number(1), person)
             .orElse(0L));
   }
 

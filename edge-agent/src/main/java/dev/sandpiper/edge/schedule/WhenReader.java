@@ -63,28 +63,22 @@ public final class WhenReader {
           Map.entry("monday", DayOfWeek.MONDAY),
           Map.entry("mon", DayOfWeek.MONDAY),
           Map.entry("montag", DayOfWeek.MONDAY),
-          Map.entry("mo", DayOfWeek.MONDAY),
           Map.entry("tuesday", DayOfWeek.TUESDAY),
           Map.entry("tue", DayOfWeek.TUESDAY),
           Map.entry("dienstag", DayOfWeek.TUESDAY),
-          Map.entry("di", DayOfWeek.TUESDAY),
           Map.entry("wednesday", DayOfWeek.WEDNESDAY),
           Map.entry("wed", DayOfWeek.WEDNESDAY),
           Map.entry("mittwoch", DayOfWeek.WEDNESDAY),
-          Map.entry("mi", DayOfWeek.WEDNESDAY),
           Map.entry("thursday", DayOfWeek.THURSDAY),
           Map.entry("thu", DayOfWeek.THURSDAY),
           Map.entry("donnerstag", DayOfWeek.THURSDAY),
-          Map.entry("do", DayOfWeek.THURSDAY),
           Map.entry("friday", DayOfWeek.FRIDAY),
           Map.entry("fri", DayOfWeek.FRIDAY),
           Map.entry("freitag", DayOfWeek.FRIDAY),
-          Map.entry("fr", DayOfWeek.FRIDAY),
           Map.entry("saturday", DayOfWeek.SATURDAY),
           Map.entry("sat", DayOfWeek.SATURDAY),
           Map.entry("samstag", DayOfWeek.SATURDAY),
           Map.entry("sonnabend", DayOfWeek.SATURDAY),
-          Map.entry("sa", DayOfWeek.SATURDAY),
           Map.entry("sunday", DayOfWeek.SUNDAY),
           Map.entry("sun", DayOfWeek.SUNDAY),
           Map.entry("sonntag", DayOfWeek.SUNDAY),
@@ -218,8 +212,7 @@ public final class WhenReader {
   }
 
   private Rhythm weekdays() {
-    return new Rhythm.Weekly(
-        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), timeOr(MORNING));
+    return new Rhythm.Weekly(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), timeOr(MORNING));
   }
 
   /// `…, Wednesday and Friday`; without any, today's day.
@@ -257,10 +250,12 @@ public final class WhenReader {
   }
 
   private @Nullable Duration span() {
-    if (skip("a", "an", "einer", "einem", "one", "half")) {
+    boolean half = skip("half");
+    if (skip("a", "an", "einer", "einem", "one") || half) {
+      half |= skip("halben", "half");
       Duration unit = UNITS.get(word());
       at++;
-      return unit;
+      return unit == null ? null : unit.dividedBy(half ? 2 : 1);
     }
     Duration sum = Duration.ZERO;
     while (at < tokens.size()) {
@@ -341,7 +336,7 @@ public final class WhenReader {
       int ahead = Math.floorMod(weekday.getValue() - today.getDayOfWeek().getValue(), 7);
       return today.plusDays(ahead == 0 ? 7 : ahead);
     }
-    LocalDate date = date(word(), today);
+    LocalDate date = date(word(), today, isTimeNext());
     if (date != null) {
       at++;
     }
@@ -353,7 +348,12 @@ public final class WhenReader {
     return word().equals("tonight");
   }
 
-  private static @Nullable LocalDate date(String word, LocalDate today) {
+  private boolean isTimeNext() {
+    String next = at + 1 < tokens.size() ? tokens.get(at + 1).word() : "";
+    return next.equals("um") || next.equals("at") || CLOCK.matcher(next).matches();
+  }
+
+  private static @Nullable LocalDate date(String word, LocalDate today, boolean timeNext) {
     try {
       Matcher iso = ISO_DATE.matcher(word);
       if (iso.matches()) {
@@ -367,7 +367,7 @@ public final class WhenReader {
         int year = number(dotted, 3);
         return LocalDate.of(year < 100 ? 2_000 + year : year, number(dotted, 2), number(dotted, 1));
       }
-      if (!word.endsWith(".")) {
+      if (!word.endsWith(".") && !timeNext) {
         return null; // 9.30 may be a time, or a price
       }
       LocalDate thisYear = LocalDate.of(today.getYear(), number(dotted, 2), number(dotted, 1));
@@ -387,7 +387,7 @@ public final class WhenReader {
     int start = at;
     boolean announced = skip("at", "um", "@", "gegen");
     if (skip("tonight")) {
-      return LocalTime.of(19, 0);
+      return exactly(LocalTime.of(19, 0));
     }
     LocalTime time = clock(announced);
     if (time == null && (afterDay || announced)) {
@@ -395,12 +395,23 @@ public final class WhenReader {
       time = PARTS.get(word());
       if (time != null) {
         at++;
+        time = exactly(time);
       }
     }
     if (time == null) {
       at = start;
     }
     return time;
+  }
+
+  /// `morgen früh um 8`: what follows says it better than the part of the day.
+  private LocalTime exactly(LocalTime part) {
+    int start = at;
+    LocalTime better = clock(skip("at", "um"));
+    if (better == null) {
+      at = start;
+    }
+    return better == null ? part : better;
   }
 
   private @Nullable LocalTime clock(boolean announced) {

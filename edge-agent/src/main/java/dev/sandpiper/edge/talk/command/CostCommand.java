@@ -32,7 +32,9 @@ record CostCommand(Desk desk, People people, Sources sources) implements Command
   /// @param cloud days on which the cloud was used
   /// @param prices what that costs; empty when it is not known
   record Sources(
-      Spending spending, Supplier<List<CloudUsage.Day>> cloud, Supplier<Optional<CloudPrices>> prices) {}
+      Spending spending,
+      Supplier<List<CloudUsage.Day>> cloud,
+      Supplier<Optional<CloudPrices>> prices) {}
 
   @Override
   public String name() {
@@ -77,15 +79,16 @@ record CostCommand(Desk desk, People people, Sources sources) implements Command
             .filter(line -> owner || Long.valueOf(spoken.person().id()).equals(line.person()))
             .toList();
     text.append(text.isEmpty() ? "" : "\n\n");
-    text.append(voice.say(today ? "command.cost.today" : "command.cost.month", total(voice, lines)));
+    text.append(
+        voice.say(today ? "command.cost.today" : "command.cost.month", total(voice, lines)));
     text.append('\n');
     Map<String, List<Spending.Line>> byModel = new TreeMap<>();
     lines.forEach(line -> byModel.computeIfAbsent(line.model(), _ -> new ArrayList<>()).add(line));
     byModel.forEach((model, its) -> entry(text, voice, Markdown.name(model), its));
     if (owner && !today) {
       Map<String, List<Spending.Line>> byPerson = new TreeMap<>();
-      lines.forEach(line ->
-          byPerson.computeIfAbsent(name(voice, line), _ -> new ArrayList<>()).add(line));
+      lines.forEach(
+          line -> byPerson.computeIfAbsent(name(voice, line), _ -> new ArrayList<>()).add(line));
       byPerson.forEach((person, its) -> entry(text, voice, person, its));
     }
     if (owner) {

@@ -85,8 +85,7 @@ record DocCommand(Desk desk, Asker asker) implements Command {
     List<DocumentInfo> documents =
         desk.library()
             .list(
-                dev.sandpiper.edge.library.DocumentFilter.newest(10),
-                Desk.sentBy(spoken.person()));
+                dev.sandpiper.edge.library.DocumentFilter.newest(10), Desk.sentBy(spoken.person()));
     if (documents.isEmpty()) {
       return Turn.say(voice.say("command.doc.empty"));
     }
@@ -119,8 +118,7 @@ record DocCommand(Desk desk, Asker asker) implements Command {
       lines.add(voice.say("command.doc.authors", Markdown.plain(authors, 200)));
     }
     String size = voice.size(document.size());
-    lines.add(
-        document.pages() > 0 ? voice.say("command.doc.pages", document.pages(), size) : size);
+    lines.add(document.pages() > 0 ? voice.say("command.doc.pages", document.pages(), size) : size);
     lines.add(voice.say("command.doc.received", voice.time(document.received())));
     lines.add(state(voice, document));
     if (!document.tags().isEmpty()) {

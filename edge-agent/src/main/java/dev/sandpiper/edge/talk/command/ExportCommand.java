@@ -83,8 +83,7 @@ record ExportCommand(Desk desk) implements Command {
       List<DocumentInfo> page =
           desk.library()
               .list(
-                  new DocumentFilter(null, Facets.ANY, before, PAGE),
-                  Desk.sentBy(spoken.person()));
+                  new DocumentFilter(null, Facets.ANY, before, PAGE), Desk.sentBy(spoken.person()));
       documents.addAll(page);
       if (page.size() < PAGE) {
         break;
@@ -161,8 +160,7 @@ record ExportCommand(Desk desk) implements Command {
 
   /// A cell in quotes; a spreadsheet must not take it for a formula.
   private static String cell(String text) {
-    String safe =
-        !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     return '"' + safe.replace("\"", "\"\"").replaceAll("[\r\n]+", " ") + '"';
   }
 }

@@ -40,8 +40,7 @@ record FindCommand(Desk desk) implements Command {
             ? words.substring(0, SearchQuery.MAX_LENGTH)
             : words;
     SearchPage page =
-        desk.library()
-            .search(SearchQuery.parse(asked).page(0, HITS), Desk.sentBy(spoken.person()));
+        desk.library().search(SearchQuery.parse(asked).page(0, HITS), Desk.sentBy(spoken.person()));
     if (page.hits().isEmpty()) {
       return Turn.say(voice.say("command.find.nothing", Markdown.plain(asked, 100)));
     }
@@ -53,8 +52,7 @@ record FindCommand(Desk desk) implements Command {
     page.hits().forEach(hit -> text.append("\n\n").append(hit(voice, hit)));
     List<Button> buttons =
         page.hits().stream()
-            .map(hit ->
-                new Button("#" + hit.document().id(), "/doc #" + hit.document().id()))
+            .map(hit -> new Button("#" + hit.document().id(), "/doc #" + hit.document().id()))
             .toList();
     return new Turn(List.of(new Outgoing.Text(text.toString(), buttons, null)), _ -> {});
   }

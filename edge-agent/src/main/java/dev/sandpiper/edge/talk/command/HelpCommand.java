@@ -44,8 +44,8 @@ record HelpCommand(Desk desk, Supplier<List<Command>> commands, boolean start) i
                 Nearest.to(wanted, usable.stream().map(Command::name).toList())
                     .map(near ->
                         voice.say("command.unknown.near", Markdown.code("/" + wanted, 40), near))
-                    .orElseGet(() ->
-                        voice.say("command.unknown", Markdown.code("/" + wanted, 40)))));
+                    .orElseGet(
+                        () -> voice.say("command.unknown", Markdown.code("/" + wanted, 40)))));
   }
 
   private String overview(Spoken spoken, Voice voice) {
@@ -68,8 +68,16 @@ record HelpCommand(Desk desk, Supplier<List<Command>> commands, boolean start) i
   private static String details(Voice voice, Command command) {
     String key = "command." + command.name();
     String usage = voice.messages().has(key + ".usage") ? " " + voice.say(key + ".usage") : "";
-    return "**/" + command.name() + "**" + " – " + voice.say(key) + "\n\n`/" + command.name()
-        + usage + "`\n\n" + voice.say(key + ".help");
+    return "**/"
+        + command.name()
+        + "**"
+        + " – "
+        + voice.say(key)
+        + "\n\n`/"
+        + command.name()
+        + usage
+        + "`\n\n"
+        + voice.say(key + ".help");
   }
 
   private List<Command> usable(Spoken spoken) {

@@ -63,8 +63,7 @@ record JobBook(Desk desk, JobControl control) {
   String line(Voice voice, Job job) {
     String state =
         switch (job.state()) {
-          case READY ->
-              job.attempts() > 0 ? voice.say("command.jobs.again", job.attempts()) : "";
+          case READY -> job.attempts() > 0 ? voice.say("command.jobs.again", job.attempts()) : "";
           case RUNNING, WAITING -> voice.say("command.jobs.running");
           case PARKED -> job.reason() == null ? "" : Markdown.plain(job.reason(), 200);
           case DONE, CANCELLED -> "";

@@ -7,6 +7,7 @@ import dev.sandpiper.edge.llm.Models;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.JobState;
+import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Spoken;
@@ -19,19 +20,18 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /// `/status`: how the agent is.
-record StatusCommand(Desk desk, Sources sources) implements Command {
+public record StatusCommand(Desk desk, Sources sources) implements Command {
 
   /// Where it looks.
   ///
-  /// @param workers most documents parsed at once
-  /// @param burst the way to the cloud
-  /// @param checks of every component
+  /// @param schedules whose jobs wait for their time, not for anybody
   record Sources(
       JobQueue queue,
       Conversations conversations,
       Models models,
       Spending spending,
-      Surroundings surroundings) {}
+      Surroundings surroundings,
+      Schedules schedules) {}
 
   /// What it cannot see itself.
   ///
@@ -61,17 +61,17 @@ record StatusCommand(Desk desk, Sources sources) implements Command {
         voice.say(
             "command.status.jobs",
             count(jobs, JobState.RUNNING),
-            count(jobs, JobState.READY),
+            Math.max(0, count(jobs, JobState.READY) - sources.schedules().count()),
             count(jobs, JobState.PARKED),
             sources.surroundings().workers()));
     Conversations.Traffic traffic = sources.conversations().traffic();
     lines.add(voice.say("command.status.messages", traffic.waiting(), traffic.parked()));
     lines.add(
-        voice.say(
-            "command.status.outbox", traffic.leaving(), traffic.unknown(), traffic.stuck()));
+        voice.say("command.status.outbox", traffic.leaving(), traffic.unknown(), traffic.stuck()));
     lines.addAll(models(voice));
     lines.add(cloud(voice));
-    return Turn.say(lines.getFirst() + "\n\n- " + String.join("\n- ", lines.subList(1, lines.size())));
+    return Turn.say(
+        lines.getFirst() + "\n\n- " + String.join("\n- ", lines.subList(1, lines.size())));
   }
 
   private static long count(Map<JobState, Long> jobs, JobState state) {
@@ -111,7 +111,8 @@ record StatusCommand(Desk desk, Sources sources) implements Command {
 
   private String cloud(Voice voice) {
     BurstStatus status = sources.surroundings().burst().get();
-    String state = voice.say("command.status.cloud." + status.state().name().toLowerCase(Locale.ROOT));
+    String state =
+        voice.say("command.status.cloud." + status.state().name().toLowerCase(Locale.ROOT));
     String line = voice.say("command.status.cloud", state, status.inFlight());
     return status.reason() == null ? line : line + ": " + Markdown.plain(status.reason(), 200);
   }
