@@ -418,7 +418,9 @@ public final class WhenReader {
     Matcher clock = CLOCK.matcher(word());
     if (clock.matches()) {
       at++;
-      return of(number(clock, 1), number(clock, 2), half(clock.group(3)));
+      LocalTime time = of(number(clock, 1), number(clock, 2), half(clock.group(3)));
+      skip("uhr");
+      return time;
     }
     Matcher hour = HOUR.matcher(word());
     if (!hour.matches()) {
@@ -453,7 +455,6 @@ public final class WhenReader {
       at++;
       return half;
     }
-    skip("uhr");
     return null;
   }
 
