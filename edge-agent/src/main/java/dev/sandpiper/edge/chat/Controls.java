@@ -54,8 +54,7 @@ final class Controls {
   static Optional<Control> find(Said said) {
     return switch (said) {
       case Said.Words words
-          when words.files().isEmpty()
-              && CANCEL_COMMAND.matcher(words.text()).matches() ->
+          when words.files().isEmpty() && CANCEL_COMMAND.matcher(words.text()).matches() ->
           Optional.of(new Control.CancelChat());
       case Said.Pressed(String data, String _) when data.startsWith(CANCEL) ->
           target(data.substring(CANCEL.length()), true);

@@ -172,14 +172,15 @@ public final class AnswerWork implements JobWork {
   /// Tries it again later. When that is long, the person is told, once.
   private void retry(Lease lease, Asked asked, TalkException e) {
     Duration after = e.retryAfter();
-    boolean telling = after != null && after.compareTo(LONG) >= 0;
     String reason = String.valueOf(e.getMessage());
     write(
         lease,
         tx -> {
           Disposition disposition =
               parts.shelves().queue().retry(tx, lease, FailureKind.TRANSIENT, reason, after);
-          if (telling && disposition == Disposition.RETRYING) {
+          if (after != null
+              && after.compareTo(LONG) >= 0
+              && disposition == Disposition.RETRYING) {
             tellLater(tx, asked, reason, after);
           }
           return disposition != Disposition.STALE;
@@ -200,10 +201,7 @@ public final class AnswerWork implements JobWork {
                 "chat.later",
                 after.toMinutes(),
                 Markdown.plain(reason, LONGEST_REASON));
-    parts
-        .chat()
-        .outbox()
-        .put(tx, message.address(), message.id(), List.of(Outgoing.text(text)));
+    parts.chat().outbox().put(tx, message.address(), message.id(), List.of(Outgoing.text(text)));
   }
 
   private void report(Lease lease, String reason) {
