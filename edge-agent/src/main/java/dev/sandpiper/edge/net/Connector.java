@@ -6,6 +6,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -117,7 +118,12 @@ final class Connector {
 
   /// A channel needs a handler, and ours come when it stands.
   @ChannelHandler.Sharable
-  private static final class Nothing extends ChannelInboundHandlerAdapter {}
+  private static final class Nothing extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      // whoever waits for the connection hears of it
+    }
+  }
 
   private void shakeHands(Channel channel, Origin origin, Duration wait, Deadline end)
       throws HttpCallException, InterruptedException {
@@ -149,7 +155,7 @@ final class Connector {
     }
   }
 
-  private static void close(@Nullable Channel channel) {
+  static void close(@Nullable Channel channel) {
     if (channel != null) {
       var first = channel.pipeline().firstContext();
       var _ = first == null ? channel.close() : first.close();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -63,7 +64,10 @@ final class Line extends ChannelInboundHandlerAdapter {
       if (current == null) {
         cut(); // nobody asked
       } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
-        end(current, Failures.unreadable(part.decoderResult().cause()));
+        Throwable cause = part.decoderResult().cause();
+        end(
+            current,
+            cause instanceof PrematureChannelClosureException ? null : Failures.unreadable(cause));
       } else {
         if (message instanceof HttpResponse head) {
           head(current, head);
@@ -105,7 +109,7 @@ final class Line extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void end(Exchange current, Throwable cause) {
+  private void end(Exchange current, @Nullable Throwable cause) {
     call = null;
     current.broken(cause);
     cut();

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -17,7 +18,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -120,21 +120,21 @@ public final class NettyCaller implements HttpCaller {
 
   private Line line(Channel channel) {
     Line line = new Line(channel);
-    channel
-        .pipeline()
-        .addLast(
-            new HttpClientCodec(
-                new HttpDecoderConfig()
-                    .setMaxInitialLineLength(options.statusLine())
-                    .setMaxHeaderSize(options.header())
-                    .setMaxChunkSize(CHUNK)
-                    .setInitialBufferSize(128)
-                    .setAllowDuplicateContentLengths(false)
-                    .setUseRfc9112TransferEncoding(true),
-                false,
-                false))
-        .addLast(line);
+    channel.pipeline().addLast(codec(), line);
     return line;
+  }
+
+  private HttpClientCodec codec() {
+    return new HttpClientCodec(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(options.statusLine())
+            .setMaxHeaderSize(options.header())
+            .setMaxChunkSize(CHUNK)
+            .setInitialBufferSize(128)
+            .setAllowDuplicateContentLengths(false)
+            .setUseRfc9112TransferEncoding(true),
+        false,
+        false);
   }
 
   private Exchange exchange(Origin origin, CallTimes times, Deadline total, Line line) {
@@ -274,8 +274,22 @@ public final class NettyCaller implements HttpCaller {
 
   @Override
   public WebSocketLink connect(WebSocketCall call) throws HttpCallException, InterruptedException {
-    URI _ = call.uri();
-    throw new UnsupportedOperationException("comes with the next commit");
+    Origin origin = Origin.of(call.uri(), "ws", "wss");
+    Deadline end = Deadline.in(call.connect());
+    WebSocketHandshake handshake = new WebSocketHandshake(call, userAgent);
+    Channel channel = connector.open(origin, call.connect(), end);
+    NettyWebSocket link = new NettyWebSocket(channel, handshake, call.maxMessage());
+    boolean open = false;
+    try {
+      channel.pipeline().addLast(codec(), new HttpObjectAggregator(CHUNK), link);
+      link.awaitOpen(origin, call.connect(), end);
+      open = true;
+      return link;
+    } finally {
+      if (!open) {
+        Connector.close(channel);
+      }
+    }
   }
 
   private record Reply(HttpResponse head, Exchange exchange, Runnable free) implements HttpReply {
