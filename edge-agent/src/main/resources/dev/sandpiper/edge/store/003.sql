@@ -127,3 +127,25 @@ CREATE TABLE sessions (
   content TEXT    NOT NULL
 );
 CREATE INDEX sessions_chat ON sessions (address, id);
+
+-- channel.discord
+
+-- One row: the gateway's session and how far its events are taken. Without a session the chats are asked for what was missed.
+CREATE TABLE discord_session (
+  one         INTEGER PRIMARY KEY CHECK (one = 1),
+  bot         TEXT    NOT NULL,
+  session     TEXT,
+  seq         INTEGER NOT NULL,
+  url         TEXT,
+  self        TEXT    NOT NULL,
+  application TEXT    NOT NULL,
+  commands    TEXT    NOT NULL
+);
+
+-- Bounded: the chats that were quiet for longest are forgotten.
+CREATE TABLE discord_chats (
+  chat    TEXT    PRIMARY KEY,
+  last    TEXT    NOT NULL,
+  grouped INTEGER NOT NULL,
+  used    INTEGER NOT NULL
+) WITHOUT ROWID;
