@@ -51,17 +51,19 @@ final class Acks {
               json.writeNumberField("type", DEFERRED_UPDATE);
               json.writeEndObject();
             });
-    Thread.ofVirtual().name("discord-ack").start(() -> {
-      try {
-        RestAnswer _ = rest.call("POST", path, HttpBody.json(body), TIMES);
-      } catch (HttpCallException _) {
-        // the person sees that nothing confirmed it; the message is taken all the same
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      } finally {
-        places.release();
-      }
-    });
+    Thread.ofVirtual()
+        .name("discord-ack")
+        .start(() -> {
+          try {
+            RestAnswer _ = rest.call("POST", path, HttpBody.json(body), TIMES);
+          } catch (HttpCallException _) {
+            // the person sees that nothing confirmed it; the message is taken all the same
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          } finally {
+            places.release();
+          }
+        });
   }
 
   /// What was asked is repeated where all can read it: the answer below it would else stand alone.

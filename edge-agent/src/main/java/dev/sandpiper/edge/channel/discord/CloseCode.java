@@ -23,7 +23,8 @@ final class CloseCode {
               + " serve. Take it out of some (2,500 are the limit) and restart the agent";
       case 4_012 ->
           "Discord does not know this version of its interface any more (4012). Upgrade Sandpiper";
-      case 4_013 -> "Discord does not know an intent this program asks for (4013). Upgrade Sandpiper";
+      case 4_013 ->
+          "Discord does not know an intent this program asks for (4013). Upgrade Sandpiper";
       case 4_014 ->
           "Discord does not give this bot the privileged intent Message Content (4014). Switch it"
               + " on in the developer portal (https://discord.com/developers/applications, your"

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered from one life of the agent to the next: the session and how far its events
-/// are taken, and the last message seen in each chat. Written lazily, and only after what it
-/// counts as taken is on the disk: a power cut makes it ask again for what it has.
+/// are taken, and the last message seen in each chat. Written lazily, and only after what it counts
+/// as taken is on the disk: a power cut makes it ask again for what it has.
 final class Memory {
 
   private static final int MOST_CHATS = 200;
@@ -137,9 +137,7 @@ final class Memory {
 
   /// Ids grow with time.
   static boolean isLater(String id, String other) {
-    return id.length() == other.length()
-        ? id.compareTo(other) > 0
-        : id.length() > other.length();
+    return id.length() == other.length() ? id.compareTo(other) > 0 : id.length() > other.length();
   }
 
   synchronized List<Chat> chats() {

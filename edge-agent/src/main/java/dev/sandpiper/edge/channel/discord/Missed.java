@@ -15,6 +15,7 @@ final class Missed {
   private static final int MOST_PAGES = 40;
   private static final int MOST_TRIES = 4;
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Rest rest;
 
@@ -77,7 +78,12 @@ final class Missed {
           case RestAnswer.Done(JsonValue json) -> {
             return Optional.of(json.items());
           }
-          case RestAnswer.Limited(Duration after, _) -> wait = after;
+          case RestAnswer.Limited(Duration after, _) -> {
+            if (after.compareTo(LONGEST_PAUSE) > 0) {
+              return Optional.empty();
+            }
+            wait = after;
+          }
           case RestAnswer.Failed(int status, _, _) when status == 403 || status == 404 -> {
             return Optional.of(List.of());
           }

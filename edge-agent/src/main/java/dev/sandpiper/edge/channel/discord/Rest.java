@@ -64,8 +64,7 @@ final class Rest {
         new HttpCall(
             method,
             URI.create(options.base() + path),
-            Map.of(
-                "Authorization", "Bot " + options.token().reveal(), "User-Agent", USER_AGENT),
+            Map.of("Authorization", "Bot " + options.token().reveal(), "User-Agent", USER_AGENT),
             body,
             times);
     try (HttpReply reply = caller.send(call)) {
@@ -135,8 +134,7 @@ final class Rest {
   /// Fetches a file that needs no token.
   HttpReply fetch(URI uri, CallTimes times) throws HttpCallException, InterruptedException {
     return caller.send(
-        new HttpCall(
-            "GET", uri, Map.of("User-Agent", USER_AGENT), new HttpBody.Nothing(), times));
+        new HttpCall("GET", uri, Map.of("User-Agent", USER_AGENT), new HttpBody.Nothing(), times));
   }
 
   /// In words, for a person who has to mend it.

@@ -83,10 +83,7 @@ final class Translator {
         message.at("mentions").items().stream()
             .anyMatch(mention -> mention.text("id", "").equals(self));
     return named
-        || message
-            .findText("referenced_message", "author", "id")
-            .filter(self::equals)
-            .isPresent();
+        || message.findText("referenced_message", "author", "id").filter(self::equals).isPresent();
   }
 
   private static String withoutName(String text, String self) {
@@ -150,7 +147,8 @@ final class Translator {
 
   /// As it would be typed: `/ask how much was it`.
   static String command(JsonValue interaction) {
-    StringBuilder text = new StringBuilder("/").append(interaction.findText("data", "name").orElse(""));
+    StringBuilder text =
+        new StringBuilder("/").append(interaction.findText("data", "name").orElse(""));
     for (JsonValue option : interaction.at("data", "options").items()) {
       option.findText("value").ifPresent(value -> text.append(' ').append(value));
     }
