@@ -178,9 +178,7 @@ public final class AnswerWork implements JobWork {
         tx -> {
           Disposition disposition =
               parts.shelves().queue().retry(tx, lease, FailureKind.TRANSIENT, reason, after);
-          if (after != null
-              && after.compareTo(LONG) >= 0
-              && disposition == Disposition.RETRYING) {
+          if (after != null && after.compareTo(LONG) >= 0 && disposition == Disposition.RETRYING) {
             tellLater(tx, asked, reason, after);
           }
           return disposition != Disposition.STALE;
