@@ -138,11 +138,10 @@ final class Receiving {
 
   private void receiveAt(TelegramOptions.Webhook webhook, Self self, Reception reception)
       throws InterruptedException {
-    whenPossible(
-        () -> {
-          facts.webhook(webhook.url().toString()); // before it is set: a crash must not forget it
-          door.open(webhook.secret() == null ? ownSecret() : webhook.secret(), reception);
-        });
+    whenPossible(() -> {
+      facts.webhook(webhook.url().toString()); // before it is set: a crash must not forget it
+      door.open(webhook.secret() == null ? ownSecret() : webhook.secret(), reception);
+    });
     troubles.wellIs("receives at " + webhook.url().getHost() + " as @" + self.username());
     boolean set = false;
     while (!set && !backoff.isClosed()) {
