@@ -16,6 +16,73 @@ public enum ConfigKey {
       "",
       "Folder for the database, documents and results. Empty: $SANDPIPER_HOME, else systemd's"
           + " $STATE_DIRECTORY, else $XDG_STATE_HOME/sandpiper, else ~/.local/state/sandpiper"),
+  AGENT_TIME_ZONE(
+      "agent.time_zone",
+      ValueType.TEXT,
+      "",
+      "Time zone of reminders and of the times people are shown, for instance Europe/Berlin. Empty:"
+          + " the system's"),
+
+  PEOPLE_OWNERS(
+      "people.owners",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Who may do everything, by the number their channel knows them by, as in"
+          + " \"telegram:12345678\". Nobody else is let in but who is paired (sandpiper pair)"),
+  PEOPLE_MEMBERS(
+      "people.members",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Who may use documents, questions and reminders, likewise"),
+  PEOPLE_GUESTS(
+      "people.guests",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Who may ask about what they sent themselves, likewise"),
+  PEOPLE_MESSAGES_PER_MINUTE(
+      "people.messages_per_minute",
+      ValueType.integer(1, 10_000),
+      "60",
+      "Most messages taken from one person in a minute; what is beyond is not kept, and they are"
+          + " told so"),
+  PEOPLE_LANGUAGE(
+      "people.language",
+      ValueType.TEXT,
+      "en",
+      "Language spoken with somebody whose channel does not tell theirs, such as de; /language"
+          + " changes it"),
+
+  CHAT_LANES(
+      "chat.lanes",
+      ValueType.integer(1, 64),
+      "4",
+      "Answers made at once. Documents have lanes of their own and never hold them up"),
+  CHAT_MAX_WAITING(
+      "chat.max_waiting",
+      ValueType.integer(1, 10_000),
+      "100",
+      "Most messages of one chat that are not answered yet; what is beyond is not kept, and they"
+          + " are told so"),
+  CHAT_MAX_TEXT(
+      "chat.max_text",
+      ValueType.integer(100, 1_000_000),
+      "32000",
+      "Longest message, in characters; a longer text is to be sent as a file"),
+  CHAT_HISTORY(
+      "chat.history",
+      ValueType.integer(0, 1_000),
+      "40",
+      "Most messages of a chat that a model is shown"),
+  CHAT_KEEP(
+      "chat.keep",
+      ValueType.integer(100, 10_000_000),
+      "10000",
+      "How many of the newest answered messages, and of the newest sent answers, are kept"),
+  CHAT_KEEP_TRYING(
+      "chat.keep_trying",
+      ValueType.duration("1m", "30d"),
+      "3d",
+      "How long an answer that cannot be sent is tried before it is parked"),
 
   HTTP_BIND(
       "http.bind",
