@@ -343,6 +343,14 @@ public final class FakeDiscord implements AutoCloseable {
     });
   }
 
+  /// Tells a message once more.
+  public void again(String channel, String message) {
+    run(() -> {
+      gateway.tell("MESSAGE_CREATE", world.find(channel, message).orElseThrow());
+      return "";
+    });
+  }
+
   /// Forgets every session: nobody can resume.
   public void expireSessions() {
     run(() -> {
