@@ -128,6 +128,29 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_chat ON sessions (address, id);
 
+-- library
+-- Files that were made from a document to be sent: they go with it.
+CREATE TABLE derived (
+  document TEXT NOT NULL,
+  blob     TEXT NOT NULL,
+  PRIMARY KEY (document, blob)
+) WITHOUT ROWID;
+
+-- schedule
+-- What is to be said or asked, and when next. The job is the one that is due then.
+CREATE TABLE schedules (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  person  INTEGER NOT NULL,
+  address TEXT    NOT NULL,
+  rhythm  TEXT    NOT NULL,
+  zone    TEXT    NOT NULL,
+  asks    INTEGER NOT NULL,
+  text    TEXT    NOT NULL,
+  next    INTEGER NOT NULL,
+  job     INTEGER NOT NULL,
+  created INTEGER NOT NULL
+);
+CREATE INDEX schedules_person ON schedules (person);
 -- channel.discord
 
 -- One row: the gateway's session and how far its events are taken. Without a session the chats are asked for what was missed.
@@ -148,4 +171,11 @@ CREATE TABLE discord_chats (
   last    TEXT    NOT NULL,
   grouped INTEGER NOT NULL,
   used    INTEGER NOT NULL
+-- channel.telegram
+-- The little that must be known after a restart, by bot.
+CREATE TABLE telegram_facts (
+  bot   INTEGER NOT NULL,
+  name  TEXT    NOT NULL,
+  value TEXT    NOT NULL,
+  PRIMARY KEY (bot, name)
 ) WITHOUT ROWID;

@@ -15,6 +15,7 @@ import dev.sandpiper.edge.talk.TalkException;
 import dev.sandpiper.edge.talk.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,21 @@ class AnswerWorkTest {
     channel.await(1);
     assertThat(channel.texts("1")).containsExactly("The question is too long for the model.");
     assertThat(rig.view.counts().parked()).isZero();
+  }
+
+  @Test
+  void aLongWaitIsToldOnceAndHonoured() throws Exception {
+    rig.answering((_, _) -> {
+      throw TalkException.passing("The model is busy.", Duration.ofMinutes(20), null);
+    });
+    channel.write("u1", "1", "question");
+    rig.work.run(rig.rig.queue.claim(Lane.TALK).orElseThrow());
+    assertThat(rig.rig.queue.claim(Lane.TALK)).isEmpty();
+    rig.startPostman();
+    channel.await(1);
+    assertThat(channel.texts("1"))
+        .containsExactly("I will try again in 20 minutes. The model is busy.");
+    assertThat(rig.view.counts().open()).isEqualTo(1);
   }
 
   @Test
