@@ -203,6 +203,10 @@ public final class FakeDiscord implements AutoCloseable {
                       "2026-01-01T00:00:00Z"),
               "entitlements",
               List.of(),
+              "authorizing_integration_owners",
+              Shape.of("0", direct ? "0" : World.GUILD),
+              "context",
+              direct ? 1 : 0,
               "data",
               data,
               "message",
@@ -339,6 +343,14 @@ public final class FakeDiscord implements AutoCloseable {
   private void everySession(java.util.function.Consumer<Session> what) {
     run(() -> {
       new ArrayList<>(gateway.sessions().values()).forEach(what);
+      return "";
+    });
+  }
+
+  /// Tells a message once more.
+  public void again(String channel, String message) {
+    run(() -> {
+      gateway.tell("MESSAGE_CREATE", world.find(channel, message).orElseThrow());
       return "";
     });
   }

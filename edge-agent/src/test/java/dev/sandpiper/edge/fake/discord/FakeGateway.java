@@ -67,6 +67,7 @@ final class FakeGateway {
     for (Session session : sessions.values()) {
       if (session.wants(direct ? Session.DIRECT : Session.MESSAGES)) {
         Map<String, Object> data = world.shown(base, message, session.wants(Session.CONTENT));
+        data.put("channel_type", direct ? 1 : 0);
         if (!direct) {
           data.put("guild_id", World.GUILD);
           data.put("member", Shape.of("roles", List.of(), "joined_at", "2026-01-01T00:00:00Z"));

@@ -164,8 +164,8 @@ final class World {
   synchronized Map<String, Object> user(String id) {
     return Shape.of(
         "id", id,
-        "username", names.getOrDefault(id, "unknown"),
-        "global_name", names.getOrDefault(id, "unknown"),
+        "username", names.getOrDefault(id, "person " + id),
+        "global_name", names.getOrDefault(id, "person " + id),
         "discriminator", "0",
         "bot", id.equals(BOT));
   }
