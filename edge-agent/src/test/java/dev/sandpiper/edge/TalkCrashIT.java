@@ -49,7 +49,7 @@ class TalkCrashIT {
 
   private static long count(List<String> lines, String text) {
     return lines.stream()
-        .filter(line -> line.startsWith("got " + TalkProcess.ANNA + " " + text))
+        .filter(line -> line.startsWith("got " + PairedProcess.ANNA + " " + text))
         .count();
   }
 
@@ -65,7 +65,7 @@ class TalkCrashIT {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                TalkProcess.class.getName()));
+                PairedProcess.class.getName()));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -5,15 +5,18 @@ import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.store.Tx;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What acts at once, past the queue: stopping, and trying again. Behind an answer that is being
 /// made it would come too late.
 final class Controls {
   static final String CANCEL = "cancel:";
   static final String RETRY = "retry:";
-  private static final String CANCEL_COMMAND = "/cancel";
+
+  /// Alone, with a bot's name at most; with words behind it, it is a command like any other.
+  private static final Pattern CANCEL_COMMAND =
+      Pattern.compile("\\s*/cancel(?:@\\w{1,64})?\\s*", Pattern.CASE_INSENSITIVE);
 
   private final JobQueue queue;
   private final DocumentControl documents;
@@ -51,8 +54,7 @@ final class Controls {
   static Optional<Control> find(Said said) {
     return switch (said) {
       case Said.Words words
-          when words.files().isEmpty()
-              && words.text().strip().toLowerCase(Locale.ROOT).equals(CANCEL_COMMAND) ->
+          when words.files().isEmpty() && CANCEL_COMMAND.matcher(words.text()).matches() ->
           Optional.of(new Control.CancelChat());
       case Said.Pressed(String data, String _) when data.startsWith(CANCEL) ->
           target(data.substring(CANCEL.length()), true);

@@ -126,6 +126,13 @@ public final class Outbox {
     return database.read(tx -> rows.list(tx, state, limit));
   }
 
+  /// Whether anything was ever put in for a message.
+  public boolean hasAnswered(Tx tx, long message) {
+    return tx.queryOne(
+            "SELECT 1 FROM outbox WHERE message=? LIMIT 1", row -> row.number(1), message)
+        .isPresent();
+  }
+
   /// How many parcels of a chat have not been sent, counted up to a limit.
   int waiting(Tx tx, Address address, int limit) {
     return ParcelRows.openCount(tx, address.text(), limit);

@@ -101,11 +101,12 @@ public final class JobQueue {
     Signal signal = signal(lane);
     while (true) {
       long seen = signal.count();
+      // Read before the claim: what falls due between the two was not claimed, and is due at once.
+      Instant now = clock.instant();
       Optional<Lease> lease = claim(lane);
       if (lease.isPresent()) {
         return lease.get();
       }
-      Instant now = clock.instant();
       Optional<Instant> due = database.read(tx -> claims.nextDue(tx, lane, now));
       Duration wait = due.map(time -> Duration.between(now, time)).orElse(FOR_EVER);
       if (due.isPresent() && wait.compareTo(LONGEST_WAIT) > 0) {

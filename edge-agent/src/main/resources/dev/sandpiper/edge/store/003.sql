@@ -151,3 +151,24 @@ CREATE TABLE schedules (
   created INTEGER NOT NULL
 );
 CREATE INDEX schedules_person ON schedules (person);
+-- channel.discord
+
+-- One row: the gateway's session and how far its events are taken. Without a session the chats are asked for what was missed.
+CREATE TABLE discord_session (
+  one         INTEGER PRIMARY KEY CHECK (one = 1),
+  bot         TEXT    NOT NULL,
+  session     TEXT,
+  seq         INTEGER NOT NULL,
+  url         TEXT,
+  self        TEXT    NOT NULL,
+  application TEXT    NOT NULL,
+  commands    TEXT    NOT NULL
+);
+
+-- Bounded: the chats that were quiet for longest are forgotten.
+CREATE TABLE discord_chats (
+  chat    TEXT    PRIMARY KEY,
+  last    TEXT    NOT NULL,
+  grouped INTEGER NOT NULL,
+  used    INTEGER NOT NULL
+) WITHOUT ROWID;

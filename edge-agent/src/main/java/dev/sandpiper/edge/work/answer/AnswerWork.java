@@ -21,7 +21,9 @@ import dev.sandpiper.edge.queue.FailureKind;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.store.Database;
+import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.store.Work;
+import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Messages;
 import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.TalkException;
@@ -36,6 +38,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers messages: fetches their files, lets the talker decide, and applies its turn.
 public final class AnswerWork implements JobWork {
+  /// A wait that a person wants to know of.
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private static final int LONGEST_REASON = 500;
+
   private final Parts parts;
   private final Arrivals arrivals;
   private final Documents documents;
@@ -93,7 +100,7 @@ public final class AnswerWork implements JobWork {
       if (e.isPermanent()) {
         commit(lease, asked, Reply.of(Turn.say(String.valueOf(e.getMessage()))));
       } else {
-        retry(lease, e);
+        retry(lease, asked, e);
       }
     }
   }
@@ -162,16 +169,40 @@ public final class AnswerWork implements JobWork {
         });
   }
 
-  private void retry(Lease lease, TalkException e) {
-    retry(lease, String.valueOf(e.getMessage()), e.retryAfter());
-  }
-
-  private void retry(Lease lease, String reason, @Nullable Duration after) {
+  /// Tries it again later. When that is long, the person is told, once.
+  private void retry(Lease lease, Asked asked, TalkException e) {
+    Duration after = e.retryAfter();
+    String reason = String.valueOf(e.getMessage());
     write(
         lease,
-        tx ->
-            parts.shelves().queue().retry(tx, lease, FailureKind.TRANSIENT, reason, after)
-                != Disposition.STALE);
+        tx -> {
+          Disposition disposition =
+              parts.shelves().queue().retry(tx, lease, FailureKind.TRANSIENT, reason, after);
+          if (after != null && after.compareTo(LONG) >= 0 && disposition == Disposition.RETRYING) {
+            tellLater(tx, asked, reason, after);
+          }
+          return disposition != Disposition.STALE;
+        });
+    report(lease, reason);
+  }
+
+  private void tellLater(Tx tx, Asked asked, String reason, Duration after) {
+    Message message = asked.message();
+    if (parts.chat().outbox().hasAnswered(tx, message.id())) {
+      return;
+    }
+    String text =
+        parts
+            .messages()
+            .text(
+                asked.person().language(),
+                "chat.later",
+                after.toMinutes(),
+                Markdown.plain(reason, LONGEST_REASON));
+    parts.chat().outbox().put(tx, message.address(), message.id(), List.of(Outgoing.text(text)));
+  }
+
+  private void report(Lease lease, String reason) {
     journal.warn(
         "answer-failed",
         "job",
@@ -184,7 +215,12 @@ public final class AnswerWork implements JobWork {
 
   @Override
   public void failed(Lease lease, String reason) {
-    retry(lease, reason, null);
+    write(
+        lease,
+        tx ->
+            parts.shelves().queue().retry(tx, lease, FailureKind.TRANSIENT, reason, null)
+                != Disposition.STALE);
+    report(lease, reason);
   }
 
   private void write(Lease lease, Work<Boolean> work) {
