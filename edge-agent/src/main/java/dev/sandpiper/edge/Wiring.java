@@ -22,9 +22,13 @@ import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.net.HttpCaller;
 import dev.sandpiper.edge.net.Loop;
 import dev.sandpiper.edge.net.NettyCaller;
+import dev.sandpiper.edge.people.Pairing;
+import dev.sandpiper.edge.people.People;
+import dev.sandpiper.edge.people.PeopleControl;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.Lane;
 import dev.sandpiper.edge.queue.QueueOptions;
+import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.DatabaseOptions;
@@ -258,25 +262,36 @@ public final class Wiring {
       Shelves shelves, Intake intake, Bursts bursts, Environment environment, Journal journal) {
     HttpApi api =
         new HttpApi(
-            new ApiParts(
-                shelves.database(),
-                shelves.blobs(),
-                shelves.library(),
-                shelves.queue(),
-                intake,
-                bursts.control(),
-                () -> {
-                  List<CheckResult> checks = new ArrayList<>();
-                  checks.add(storeCheck(shelves.database()));
-                  checks.add(diskCheck(shelves.database()));
-                  checks.addAll(bursts.checks().get());
-                  return checks;
-                }));
+                new ApiParts(
+                    shelves.database(),
+                    shelves.blobs(),
+                    shelves.library(),
+                    shelves.queue(),
+                    intake,
+                    bursts.control(),
+                    () -> {
+                      List<CheckResult> checks = new ArrayList<>();
+                      checks.add(storeCheck(shelves.database()));
+                      checks.add(diskCheck(shelves.database()));
+                      checks.addAll(bursts.checks().get());
+                      return checks;
+                    }))
+            .withPeople(people(shelves));
     return new HttpServer(
         config.http(),
         TokenFile.obtain(config, environment, new SecureRandom()),
         api,
         new HttpServer.Surroundings(shelves.events(), clock, journal, loop));
+  }
+
+  /// What the terminal does to people.
+  private PeopleControl people(Shelves shelves) {
+    People people = new People(shelves.database(), clock);
+    return new PeopleControl(
+        shelves.database(),
+        people,
+        new Pairing(people, clock, new SecureRandom()),
+        new Schedules(shelves.database(), shelves.queue(), clock)::removeAll);
   }
 
   private static CheckResult storeCheck(Database database) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A channel whose far side is people with phones, in the test. It outlives the agent.
-final class Phone implements Channel {
+class Phone implements Channel {
 
   /// What somebody got.
   ///

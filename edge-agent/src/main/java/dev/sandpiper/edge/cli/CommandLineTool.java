@@ -85,6 +85,8 @@ public final class CommandLineTool {
             new ShowCommand(session),
             new DeleteCommand(session),
             new ExportCommand(session),
+            new PairCommand(session),
+            new PeopleCommand(session),
             new ConfigCommand(session),
             new DoctorCommand(session),
             cloud(),

@@ -14,8 +14,10 @@ import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What the command line needs built; the root package implements it.
@@ -42,6 +44,11 @@ public interface Workshop {
   /// The time, for commands.
   default InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /// Randomness nobody can guess, for commands.
+  default RandomGenerator random() {
+    return new SecureRandom();
   }
 
   /// Whether this machine can show the cloud who it is; bursts are on.

@@ -2,6 +2,7 @@ package dev.sandpiper.edge.http;
 
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.library.SearchQuery;
+import dev.sandpiper.edge.people.PeopleControl;
 import dev.sandpiper.edge.view.Views;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,12 @@ public final class HttpApi {
     routes.addAll(new DocumentRoutes(parts).routes());
     routes.addAll(new JobRoutes(parts).routes());
     routes.addAll(new BurstRoutes(parts.burst()).routes());
+  }
+
+  /// Serves who may talk to the agent, too.
+  public HttpApi withPeople(PeopleControl people) {
+    routes.addAll(new PeopleRoutes(people).routes());
+    return this;
   }
 
   List<Route> routes() {

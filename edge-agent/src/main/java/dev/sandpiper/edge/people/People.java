@@ -72,10 +72,14 @@ public final class People {
 
   /// Everybody, in the order in which they came.
   public List<Entry> list() {
-    return database.read(tx ->
-        tx.query(PERSON + "ORDER BY p.id LIMIT " + MOST, People::person).stream()
-            .map(person -> entry(tx, person))
-            .toList());
+    return database.read(tx -> {
+      if (tx.queryOne("SELECT 1 FROM sqlite_master WHERE name='people'", row -> row.number(1))
+          .isEmpty()) {
+        return List.of(); // written by an earlier version
+      }
+      List<Person> everybody = tx.query(PERSON + "ORDER BY p.id LIMIT " + MOST, People::person);
+      return everybody.stream().map(person -> entry(tx, person)).toList();
+    });
   }
 
   /// Lets somebody in without a code, for a door that has made sure of them itself: the terminal,
@@ -198,9 +202,14 @@ public final class People {
         "SELECT channel, account FROM accounts WHERE listed=1 LIMIT " + MOST, People::account);
   }
 
+  /// Those of somebody's accounts that stand in the configuration.
+  static Set<Account> listedAccounts(Tx tx, Person person) {
+    return Set.copyOf(accounts(tx, person, "AND listed=1"));
+  }
+
   private static Entry entry(Tx tx, Person person) {
     List<Account> accounts = accounts(tx, person, "");
-    Set<Account> listed = Set.copyOf(accounts(tx, person, "AND listed=1"));
+    Set<Account> listed = listedAccounts(tx, person);
     return tx.queryOne(
             "SELECT model, created FROM people WHERE id=?",
             row -> new Entry(person, accounts, listed, row.nullableText(1), row.instant(2)),

@@ -5,11 +5,15 @@ import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Rig;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.people.Pairing;
+import dev.sandpiper.edge.people.People;
+import dev.sandpiper.edge.people.PeopleControl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The real routes over the real store.
@@ -42,12 +46,21 @@ final class ApiServer implements AutoCloseable {
         new HttpServer(
             Configs.parse("http.port = 0").http(),
             new Secret(RawClient.TOKEN),
-            new HttpApi(parts),
+            new HttpApi(parts).withPeople(people()),
             new HttpServer.Surroundings(
                 rig.events,
                 InstantSource.system(),
                 new Journal(System.err, InstantSource.system())));
     port = server.start();
+  }
+
+  private PeopleControl people() {
+    People people = new People(rig.database, InstantSource.system());
+    return new PeopleControl(
+        rig.database,
+        people,
+        new Pairing(people, InstantSource.system(), new Random(1)),
+        (_, _) -> {});
   }
 
   @Override
