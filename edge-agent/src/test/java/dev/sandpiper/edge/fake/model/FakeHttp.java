@@ -176,7 +176,8 @@ final class FakeHttp implements AutoCloseable {
         throw new IOException("the client has gone");
       }
       ByteArrayOutputStream chunk = new ByteArrayOutputStream(bytes.length + 16);
-      chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      chunk.writeBytes(
+          (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
       chunk.writeBytes(bytes);
       chunk.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
       raw(chunk.toByteArray());
