@@ -48,7 +48,7 @@ final class FakeHttp implements AutoCloseable {
 
   FakeHttp(Handler handler) throws IOException {
     this.handler = handler;
-    server = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+    server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("fake-accept").start(this::accept);
   }
 
