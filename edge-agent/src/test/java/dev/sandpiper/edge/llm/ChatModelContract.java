@@ -75,6 +75,15 @@ public abstract class ChatModelContract {
     return fake.root();
   }
 
+  /// A time that runs out in a test.
+  protected Duration brief() {
+    return BRIEF;
+  }
+
+  private String briefly() {
+    return brief().toSeconds() > 0 ? brief().toSeconds() + " s" : brief().toMillis() + " ms";
+  }
+
   /// Whether the API takes a key.
   protected boolean hasKeys() {
     return true;
@@ -393,13 +402,14 @@ public abstract class ChatModelContract {
     fake.always(new Reply.Spoilt(Reply.says("never"), Mishap.NO_FIRST_TOKEN));
 
     ModelException e =
-        failure(model(endpoint(base(), new ModelTimes(LONG, BRIEF, LONG, LONG)), MODEL));
+        failure(model(endpoint(base(), new ModelTimes(LONG, brief(), LONG, LONG)), MODEL));
 
     assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
     assertThat(e)
         .hasMessageMatching(
-            "model-1 at 127.0.0.1:\\d+ has not begun to answer within 300 ms\\. Try again later, or"
-                + " use another model\\.");
+            "model-1 at 127.0.0.1:\\d+ has not begun to answer within "
+                + briefly()
+                + "\\. Try again later, or use another model\\.");
     await(() -> fake.cancelled() == 1);
   }
 
@@ -408,7 +418,7 @@ public abstract class ChatModelContract {
     fake.always(new Reply.Slow(Reply.says("never"), LONG, Duration.ZERO));
 
     ModelException e =
-        failure(model(endpoint(base(), new ModelTimes(LONG, BRIEF, LONG, LONG)), MODEL));
+        failure(model(endpoint(base(), new ModelTimes(LONG, brief(), LONG, LONG)), MODEL));
 
     assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
     await(() -> fake.cancelled() == 1);
@@ -419,12 +429,14 @@ public abstract class ChatModelContract {
     fake.always(new Reply.Spoilt(Reply.says("one two three four five six"), Mishap.STALL));
 
     ModelException e =
-        failure(model(endpoint(base(), new ModelTimes(LONG, LONG, BRIEF, LONG)), MODEL));
+        failure(model(endpoint(base(), new ModelTimes(LONG, LONG, brief(), LONG)), MODEL));
 
     assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
     assertThat(e)
         .hasMessageMatching(
-            "model-1 at 127.0.0.1:\\d+ has said nothing for 300 ms in the middle of its answer\\."
+            "model-1 at 127.0.0.1:\\d+ has said nothing for "
+                + briefly()
+                + " in the middle of its answer\\."
                 + " Try again later, or use another model\\.");
     usedSomething(e.usage());
     await(() -> fake.cancelled() == 1);
@@ -436,13 +448,13 @@ public abstract class ChatModelContract {
         new Reply.Slow(
             Reply.says("one two three four five six seven eight nine ten"),
             Duration.ZERO,
-            Duration.ofMillis(100)));
+            brief().dividedBy(3)));
 
     ModelException e =
-        failure(model(endpoint(base(), new ModelTimes(LONG, LONG, LONG, BRIEF)), MODEL));
+        failure(model(endpoint(base(), new ModelTimes(LONG, LONG, LONG, brief())), MODEL));
 
     assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
-    assertThat(e).hasMessageContaining("has not ended its answer within 300 ms");
+    assertThat(e).hasMessageContaining("has not ended its answer within " + briefly());
   }
 
   @ParameterizedTest

@@ -80,12 +80,7 @@ public record Failures(String host, String model, @Nullable Secret key) {
     String message =
         switch (kind) {
           // What it says of the key often shows some of it.
-          case UNAUTHORIZED ->
-              host
-                  + " does not accept the key for "
-                  + model
-                  + status
-                  + ". Check the key of this provider and what it may use.";
+          case UNAUTHORIZED -> unauthorized(status, quote);
           case NO_CREDIT ->
               "The account at "
                   + host
@@ -126,6 +121,22 @@ public record Failures(String host, String model, @Nullable Secret key) {
           case SERVER, TIMEOUT, UNREACHABLE -> at() + " failed" + status + quote + "." + LATER;
         };
     return new ModelException(kind, message, e.retryAfter(), used, e);
+  }
+
+  private String unauthorized(String status, String quote) {
+    return key == null
+        ? host
+            + " does not let this machine use "
+            + model
+            + status
+            + quote
+            + ". Check the credentials of this provider and what they may use."
+        // What it says of the key often shows some of it.
+        : host
+            + " does not accept the key for "
+            + model
+            + status
+            + ". Check the key of this provider and what it may use.";
   }
 
   private static String again(@Nullable Duration after) {

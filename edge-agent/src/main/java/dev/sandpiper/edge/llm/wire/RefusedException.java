@@ -2,6 +2,8 @@ package dev.sandpiper.edge.llm.wire;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The provider said that it does not answer, at once or in the middle of its answer.
@@ -20,14 +22,19 @@ public final class RefusedException extends IOException {
     retryAfter = RetryAfter.ofBody(complaint).orElse(null);
   }
 
-  /// In place of an answer.
-  ///
-  /// @param retryAfter how long it asks to be left alone
-  RefusedException(Complaint complaint, @Nullable Duration retryAfter) {
+  private RefusedException(Complaint complaint, @Nullable Duration retryAfter) {
     super(complaint.message());
     this.complaint = complaint;
     atOnce = true;
     this.retryAfter = retryAfter;
+  }
+
+  /// In place of an answer.
+  ///
+  /// @param header the answer's headers by their names in lower case
+  public static RefusedException inPlaceOfAnswer(
+      Complaint complaint, Function<String, @Nullable String> header, Instant now) {
+    return new RefusedException(complaint, RetryAfter.find(header, complaint, now).orElse(null));
   }
 
   /// Its reason.

@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.llm.wire;
 
 import dev.sandpiper.edge.json.JsonValue;
-import dev.sandpiper.edge.net.HttpReply;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +51,6 @@ final class RetryAfter {
       Pattern.compile("(?:try again|retry) in (" + SPAN.pattern() + ")");
 
   private RetryAfter() {}
-
-  /// What an answer says; `null` when it says nothing.
-  static @Nullable Duration of(HttpReply reply, Complaint complaint, Instant now) {
-    return find(reply::header, complaint, now).orElse(null);
-  }
 
   static Optional<Duration> find(
       Function<String, @Nullable String> header, Complaint complaint, Instant now) {

@@ -9,6 +9,10 @@ final class Formats {
 
   static List<Format> all() {
     return List.of(
-        new OpenAiFormat(), new AnthropicFormat(), new GeminiFormat(), new OllamaFormat());
+        new OpenAiFormat(),
+        new AnthropicFormat(),
+        new GeminiFormat(),
+        new OllamaFormat(),
+        new BedrockFormat());
   }
 }
