@@ -69,7 +69,16 @@ class ArchitectureTest {
 
   @Test
   void onlyWiringMakesAdapters() {
-    for (String adapter : List.of("..burst.local..", "..burst.aws..", "..burst.route..")) {
+    for (String adapter :
+        List.of(
+            "..burst.local..",
+            "..burst.aws..",
+            "..burst.route..",
+            "..llm.openai..",
+            "..llm.anthropic..",
+            "..llm.gemini..",
+            "..llm.ollama..",
+            "..llm.bedrock..")) {
       noClasses()
           .that()
           .resideOutsideOfPackage(adapter)

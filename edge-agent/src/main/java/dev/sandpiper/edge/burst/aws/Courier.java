@@ -5,6 +5,7 @@ import dev.sandpiper.edge.courier.protocol.Notice;
 import dev.sandpiper.edge.courier.protocol.NoticeJson;
 import dev.sandpiper.edge.courier.protocol.Order;
 import dev.sandpiper.edge.courier.protocol.OrderJson;
+import dev.sandpiper.edge.courier.protocol.Pipe;
 import dev.sandpiper.edge.health.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;

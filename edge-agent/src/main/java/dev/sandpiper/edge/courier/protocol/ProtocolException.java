@@ -5,7 +5,8 @@ public final class ProtocolException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ProtocolException(String message) {
+  /// @param message what is wrong with the line
+  public ProtocolException(String message) {
     super(message);
   }
 

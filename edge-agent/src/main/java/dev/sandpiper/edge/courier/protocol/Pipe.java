@@ -1,7 +1,5 @@
-package dev.sandpiper.edge.burst.aws;
+package dev.sandpiper.edge.courier.protocol;
 
-import dev.sandpiper.edge.courier.protocol.Lines;
-import dev.sandpiper.edge.courier.protocol.ProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A child process that is spoken to in lines. Every line it says goes to the listener, in order,
 /// on one thread; so does its end, once.
-final class Pipe {
+public final class Pipe {
 
   private static final int LAST_WORDS = 2 << 10;
   private static final long STACK = 256L << 10;
@@ -22,7 +20,7 @@ final class Pipe {
   private static final long TAKES_LINES_SECONDS = 10;
 
   /// Hears what it says.
-  interface Listener {
+  public interface Listener {
 
     /// A line, without its end.
     ///
@@ -54,7 +52,8 @@ final class Pipe {
   /// Starts a process.
   ///
   /// @param mostLines most lines that may wait for it to take them
-  static Pipe start(ProcessBuilder builder, int mostLines, Listener listener) throws IOException {
+  public static Pipe start(ProcessBuilder builder, int mostLines, Listener listener)
+      throws IOException {
     Pipe pipe = new Pipe(builder.start(), listener, mostLines);
     thread("courier-words", pipe::readErrors).start();
     thread("courier-orders", pipe::write).start();
@@ -70,7 +69,7 @@ final class Pipe {
 
   /// Says a line. To a process that has ended, or does not listen, it says nothing: its end is
   /// heard soon.
-  void say(byte[] line) {
+  public void say(byte[] line) {
     boolean interrupted = false;
     while (process.isAlive()) {
       try {
@@ -88,7 +87,7 @@ final class Pipe {
   }
 
   /// Says a last line, closes the pipe and waits for the end; kills it when that takes too long.
-  void stop(byte[] lastLine, long seconds) {
+  public void stop(byte[] lastLine, long seconds) {
     say(lastLine);
     say(END);
     boolean interrupted = false;
@@ -110,12 +109,13 @@ final class Pipe {
   }
 
   /// Kills it.
-  void end(String why) {
+  public void end(String why) {
     complaint = why;
     process.destroyForcibly();
   }
 
-  boolean isAlive() {
+  /// Whether it runs.
+  public boolean isAlive() {
     return process.isAlive();
   }
 
