@@ -37,7 +37,7 @@ public record AgentConfig(
         LocalBurstConfig.from(values),
         AwsBurstConfig.from(values),
         StoreConfig.from(values),
-        values.effective());
+        values.effective(""));
   }
 
   private static Limits limits(Values values) {

@@ -55,16 +55,16 @@ public final class ConfigFile {
   /// @throws ConfigException with every problem, when there is one
   public static AgentConfig parse(String text, Optional<Path> file, Environment environment) {
     List<ConfigProblem> problems = new ArrayList<>();
-    Values values = new Values(environment);
+    Values values = Values.ofFile(environment);
     if (!text.isBlank()) {
       // Without a file the TOML parser's classes are never loaded.
       new Reading(Toml.parse(text), values, problems).run();
     }
     if (problems.isEmpty()) {
       AgentConfig config = AgentConfig.from(file, values);
-      checkTogether(config, problems);
+      checkTogether(config, values, problems);
       AwsBurstCheck.problems(values)
-          .forEach((key, message) -> problems.add(problem(config, key, message)));
+          .forEach((key, message) -> problems.add(values.problem(key, message)));
       if (problems.isEmpty()) {
         return config;
       }
@@ -100,19 +100,18 @@ public final class ConfigFile {
     }
   }
 
-  private static void checkTogether(AgentConfig config, List<ConfigProblem> problems) {
+  private static void checkTogether(
+      AgentConfig config, Values values, List<ConfigProblem> problems) {
     if (!config.http().isLoopback() && config.http().token().isEmpty()) {
       problems.add(
-          problem(
-              config,
+          values.problem(
               ConfigKey.HTTP_BIND,
               "listening beyond this machine needs http.token, for instance \"env:SANDPIPER_TOKEN\";"
                   + " or use \"127.0.0.1\""));
     }
     if (config.queue().backoffBase().compareTo(config.queue().backoffCap()) > 0) {
       problems.add(
-          problem(
-              config,
+          values.problem(
               ConfigKey.QUEUE_BACKOFF_BASE,
               "must not be longer than queue.backoff_cap ("
                   + Units.text(config.queue().backoffCap())
@@ -121,22 +120,11 @@ public final class ConfigFile {
     for (Path folder : config.intake().folders()) {
       if (config.home().startsWith(folder) || folder.startsWith(config.home())) {
         problems.add(
-            problem(
-                config,
+            values.problem(
                 ConfigKey.INTAKE_FOLDERS,
                 folder + " and the agent's home " + config.home() + " must not hold each other"));
       }
     }
-  }
-
-  private static ConfigProblem problem(AgentConfig config, ConfigKey key, String message) {
-    int line =
-        config.effective().stream()
-            .filter(value -> value.key() == key && value.origin().startsWith("line "))
-            .mapToInt(value -> Integer.parseInt(value.origin().substring(5)))
-            .findFirst()
-            .orElse(0);
-    return new ConfigProblem(line, key.key(), message);
   }
 
   /// One pass over a parsed file.
@@ -184,7 +172,7 @@ public final class ConfigFile {
         Object plain = raw instanceof TomlArray array ? array.toList() : raw;
         String text = key.get().type().canonical(plain);
         if (!(text.isEmpty() && key.get() == ConfigKey.AGENT_HOME)) {
-          values.put(key.get(), text, "line " + line);
+          values.put(key.get(), text, line);
         }
       } catch (ValueType.BadValueException e) {
         problems.add(new ConfigProblem(line, name, String.valueOf(e.getMessage())));
