@@ -11,12 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /// Finds, reads and checks the configuration file.
 public final class ConfigFile {
@@ -56,15 +50,17 @@ public final class ConfigFile {
   public static AgentConfig parse(String text, Optional<Path> file, Environment environment) {
     List<ConfigProblem> problems = new ArrayList<>();
     Values values = Values.ofFile(environment);
+    List<SectionValues> sections = new ArrayList<>();
     if (!text.isBlank()) {
       // Without a file the TOML parser's classes are never loaded.
-      new Reading(Toml.parse(text), values, problems).run();
+      new ConfigReading(values, sections, environment, problems).read(text);
     }
     if (problems.isEmpty()) {
-      AgentConfig config = AgentConfig.from(file, values);
+      AgentConfig config = AgentConfig.from(file, values, sections);
       checkTogether(config, values, problems);
       AwsBurstCheck.problems(values)
           .forEach((key, message) -> problems.add(values.problem(key, message)));
+      problems.addAll(ModelCheck.problems(sections));
       if (problems.isEmpty()) {
         return config;
       }
@@ -124,67 +120,6 @@ public final class ConfigFile {
                 ConfigKey.INTAKE_FOLDERS,
                 folder + " and the agent's home " + config.home() + " must not hold each other"));
       }
-    }
-  }
-
-  /// One pass over a parsed file.
-  private record Reading(TomlParseResult toml, Values values, List<ConfigProblem> problems) {
-
-    void run() {
-      for (TomlParseError error : toml.errors()) {
-        problems.add(new ConfigProblem(line(error.position()), "", firstLine(error)));
-      }
-      if (problems.isEmpty()) {
-        table(toml, new ArrayList<>());
-      }
-    }
-
-    private void table(TomlTable table, List<String> path) {
-      for (String name : table.keySet()) {
-        path.addLast(name);
-        Object raw = table.get(List.of(name));
-        int line = line(toml.inputPositionOf(path));
-        if (raw instanceof TomlTable inner && (isPrefix(path) || !inner.isEmpty())) {
-          table(inner, path);
-        } else if (raw != null) {
-          value(String.join(".", path), raw, line);
-        }
-        path.removeLast();
-      }
-    }
-
-    private static boolean isPrefix(List<String> path) {
-      String prefix = String.join(".", path) + ".";
-      return ConfigKey.all().stream().anyMatch(key -> key.key().startsWith(prefix));
-    }
-
-    private void value(String name, Object raw, int line) {
-      Optional<ConfigKey> key = ConfigKey.find(name);
-      if (key.isEmpty()) {
-        String meant =
-            Nearest.to(name, ConfigKey.all().stream().map(ConfigKey::key).toList())
-                .map(nearest -> "did you mean " + nearest + "?")
-                .orElse("'sandpiper config show' lists all keys");
-        problems.add(new ConfigProblem(line, name, "unknown key; " + meant));
-        return;
-      }
-      try {
-        Object plain = raw instanceof TomlArray array ? array.toList() : raw;
-        String text = key.get().type().canonical(plain);
-        if (!(text.isEmpty() && key.get() == ConfigKey.AGENT_HOME)) {
-          values.put(key.get(), text, line);
-        }
-      } catch (ValueType.BadValueException e) {
-        problems.add(new ConfigProblem(line, name, String.valueOf(e.getMessage())));
-      }
-    }
-
-    private static int line(@Nullable TomlPosition position) {
-      return position == null ? 0 : position.line();
-    }
-
-    private static String firstLine(TomlParseError error) {
-      return String.valueOf(error.getMessage()).lines().findFirst().orElse("not valid TOML");
     }
   }
 }

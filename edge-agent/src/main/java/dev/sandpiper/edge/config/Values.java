@@ -1,10 +1,13 @@
 package dev.sandpiper.edge.config;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Valid values of a table of settings, each in its type's canonical form.
 final class Values {
@@ -73,6 +76,20 @@ final class Values {
 
   boolean flag(Setting setting) {
     return Boolean.parseBoolean(text(setting));
+  }
+
+  /// The text, when it is not empty.
+  Optional<String> findText(Setting setting) {
+    return Optional.of(text(setting)).filter(text -> !text.isEmpty());
+  }
+
+  /// A number with a fraction; `null` when there is none.
+  @Nullable BigDecimal decimal(Setting setting) {
+    return text(setting).isEmpty() ? null : new BigDecimal(text(setting));
+  }
+
+  List<SecretRef> secrets(Setting setting) {
+    return list(setting).stream().map(SecretRef::find).flatMap(Optional::stream).toList();
   }
 
   Path path(Setting setting) {
