@@ -41,7 +41,7 @@ final class EdgeWorkshop implements Workshop {
     Journal journal = journal();
     for (EffectiveValue value : config.effective()) {
       if (!value.origin().equals("default")) {
-        journal.info("config", "key", value.key().key(), "value", value.text());
+        journal.info("config", "key", value.key(), "value", value.text());
       }
     }
     EdgeAgent agent = new EdgeAgent(config, journal);
@@ -128,6 +128,17 @@ final class EdgeWorkshop implements Workshop {
     BlobStore blobs = wiring.blobsReadOnly();
     return new ReadingRoom(
         database, blobs, Library.readOnly(database, blobs), new JobView(database));
+  }
+
+  @Override
+  public boolean hasState(AgentConfig config) {
+    return new Wiring(config).hasState();
+  }
+
+  @Override
+  public List<CheckResult> checkModels(AgentConfig config, Environment environment)
+      throws InterruptedException {
+    return ModelWiring.check(config, environment, clock());
   }
 
   @Override

@@ -89,6 +89,8 @@ public final class CommandLineTool {
             new PeopleCommand(session),
             new ConfigCommand(session),
             new DoctorCommand(session),
+            new ModelsCommand(session),
+            new PromptsCommand(session),
             cloud(),
             new CompletionCommand(session),
             new VersionCommand(session))
