@@ -27,19 +27,22 @@ final class Figures {
   private static final double WEIGHT = 2;
 
   private final List<Clue> clues = new ArrayList<>();
+  private final List<Lexicon> lexicons;
   private String rest;
 
-  private Figures(String text) {
+  private Figures(String text, List<Lexicon> lexicons) {
     this.rest = text;
+    this.lexicons = lexicons;
   }
 
   /// What was found, and the text without it.
   record Found(List<Clue> clues, String rest) {}
 
-  static Found in(String text) {
-    Figures figures = new Figures(text);
+  /// @param lexicons how months are called
+  static Found in(String text, List<Lexicon> lexicons) {
+    Figures figures = new Figures(text, lexicons);
     figures.take(IBAN, Figures::iban);
-    figures.take(DATE, Figures::date);
+    figures.take(DATE, figures::date);
     figures.take(AMOUNT, Figures::amount);
     figures.take(IDENTIFIER, matcher -> identifier(matcher.group()));
     return new Found(List.copyOf(figures.clues), figures.rest);
@@ -78,17 +81,24 @@ final class Figures {
     return forms(List.of(List.of(joined), groups));
   }
 
-  private static Set<List<String>> date(Matcher matcher) {
+  private Set<List<String>> date(Matcher matcher) {
     boolean iso = matcher.group(1) != null;
     int year = Integer.parseInt(matcher.group(iso ? 1 : 6));
     int month = Integer.parseInt(matcher.group(iso ? 2 : 5));
     int day = Integer.parseInt(matcher.group(iso ? 3 : 4));
     String y = Integer.toString(year);
-    return forms(List.of(
-        List.of(y, two(month), two(day)),
-        List.of(two(day), two(month), y),
-        List.of(Integer.toString(day), Integer.toString(month), y),
-        List.of(two(month), two(day), y)));
+    String d = Integer.toString(day);
+    List<List<String>> forms = new ArrayList<>();
+    forms.add(List.of(y, two(month), two(day)));
+    forms.add(List.of(two(day), two(month), y));
+    forms.add(List.of(d, Integer.toString(month), y));
+    for (Lexicon lexicon : lexicons) {
+      List<String> months = lexicon.list("months");
+      if (month >= 1 && month <= months.size()) {
+        forms.add(List.of(d, months.get(month - 1), y));
+      }
+    }
+    return forms(forms);
   }
 
   private static String two(int number) {

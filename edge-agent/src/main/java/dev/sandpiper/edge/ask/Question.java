@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param hints dates the question speaks of: documents of that time are preferred
 /// @param names file names it mentions
 /// @param wishes what else it wants
+/// @param expects what kind of thing would answer it
 /// @param language the language it is in
 record Question(
     String text,
@@ -23,6 +24,7 @@ record Question(
     Facets hints,
     List<String> names,
     Set<Wish> wishes,
+    Set<Kind> expects,
     Lexicon language) {
 
   Question {
@@ -30,6 +32,7 @@ record Question(
     words = Set.copyOf(words);
     names = List.copyOf(names);
     wishes = Set.copyOf(wishes);
+    expects = Set.copyOf(expects);
   }
 
   /// What a question wants beside passages.

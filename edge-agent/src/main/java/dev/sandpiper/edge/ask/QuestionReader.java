@@ -47,7 +47,7 @@ final class QuestionReader {
     String rest = FILTER.matcher(text).replaceAll(" ");
     List<String> names = names(rest);
     rest = quotations(rest, clues);
-    Figures.Found figures = Figures.in(rest);
+    Figures.Found figures = Figures.in(rest, lexicons);
     clues.addAll(figures.clues());
     words(figures.rest(), language, clues);
     Set<String> telling = telling(text);
@@ -59,6 +59,7 @@ final class QuestionReader {
         new Times(language, words, today).hint(),
         names,
         wishes(text, words, clues, language),
+        expects(words, language),
         language);
   }
 
@@ -98,6 +99,7 @@ final class QuestionReader {
         pairs(word, clues);
       } else if (seen.add(word) && tells(word, language)) {
         clues.add(clue(word, language));
+        parts(word, language, clues);
       }
     }
   }
@@ -107,6 +109,16 @@ final class QuestionReader {
     return !language.isStop(word)
         && !language.set("act").contains(word)
         && (number || word.length() > 1);
+  }
+
+  /// Of words joined by a hyphen each counts by itself, too.
+  private static void parts(String word, Lexicon language, List<Clue> clues) {
+    String[] parts = word.split("-", -1);
+    for (int i = 0; i < parts.length && parts.length > 1; i++) {
+      if (parts[i].length() > 2 && !language.isStop(parts[i])) {
+        clues.add(clue(parts[i], language));
+      }
+    }
   }
 
   /// Words of a script without spaces: every two characters are a clue.
@@ -165,6 +177,17 @@ final class QuestionReader {
       wishes.add(Wish.SMALL_TALK);
     }
     return wishes;
+  }
+
+  private static Set<Kind> expects(List<String> words, Lexicon language) {
+    String text = " " + String.join(" ", words) + " ";
+    Set<Kind> expects = EnumSet.noneOf(Kind.class);
+    for (Kind kind : Kind.values()) {
+      if (language.phrases(kind.key()).stream().anyMatch(it -> text.contains(" " + it + " "))) {
+        expects.add(kind);
+      }
+    }
+    return expects;
   }
 
   private static boolean isFollowUp(

@@ -31,6 +31,9 @@ final class Retrieval {
   /// What it counts that a document is of the time the question speaks of.
   private static final double IN_TIME = 0.1;
 
+  /// What it counts that a passage has a thing of the kind that is asked for.
+  private static final double EXPECTED = 0.08;
+
   private static final int PER_DOCUMENT = 3;
   private static final int SHORTEST_COMPOUND = 9;
 
@@ -46,38 +49,47 @@ final class Retrieval {
 
   /// What to look for.
   ///
-  /// @param text the question, for its meaning
-  /// @param hints the time it speaks of
+  /// @param clues those of the question, and of what it leans on
   record Wanted(
-      String text, List<Clue> clues, Scope scope, Facets hints, Set<String> favoured, int limit) {}
+      Question question, List<Clue> clues, Scope scope, Set<String> favoured, int limit) {}
 
   /// Passages, best first.
   List<Passage> find(Wanted wanted) throws InterruptedException {
-    List<Passage> byWords = byWords(wanted);
+    List<Passage> byWords =
+        byWords(wanted).stream()
+            .map(passage -> expected(passage, wanted.question()))
+            .sorted(Comparator.comparingDouble(Passage::score).reversed())
+            .limit(wanted.limit())
+            .toList();
     List<Passage> byMeaning = byMeaning(wanted);
     return byMeaning.isEmpty() ? byWords : fused(byWords, byMeaning, wanted.limit());
   }
 
+  private static Passage expected(Passage passage, Question question) {
+    return question.expects().stream().anyMatch(kind -> kind.isIn(passage.text()))
+        ? passage.scored(passage.score() + EXPECTED)
+        : passage;
+  }
+
   private List<Passage> byWords(Wanted wanted) {
+    int more = wanted.limit() * 2;
     List<Clue> clues = new ArrayList<>(wanted.clues());
     clues.addAll(compoundParts(wanted.clues()));
     PassageQuery query =
-        new PassageQuery(clues, wanted.scope(), wanted.favoured(), wanted.limit(), PER_DOCUMENT);
+        new PassageQuery(clues, wanted.scope(), wanted.favoured(), more, PER_DOCUMENT);
     List<Passage> anyTime = passages.search(query);
-    if (wanted.hints().equals(Facets.ANY) || !wanted.scope().facets().equals(Facets.ANY)) {
+    if (wanted.question().hints().equals(Facets.ANY) || !wanted.scope().facets().equals(Facets.ANY)) {
       return anyTime;
     }
-    Scope then = new Scope(wanted.hints(), wanted.scope().sentBy());
+    Scope then = new Scope(wanted.question().hints(), wanted.scope().sentBy());
     Map<Long, Passage> joint = new LinkedHashMap<>();
     PassageQuery ofThen =
-        new PassageQuery(clues, then, wanted.favoured(), wanted.limit(), PER_DOCUMENT);
+        new PassageQuery(clues, then, wanted.favoured(), more, PER_DOCUMENT);
     for (Passage passage : passages.search(ofThen)) {
       joint.put(passage.id(), passage.scored(passage.score() + IN_TIME));
     }
     anyTime.forEach(passage -> joint.putIfAbsent(passage.id(), passage));
     return joint.values().stream()
-        .sorted(Comparator.comparingDouble(Passage::score).reversed())
-        .limit(wanted.limit())
         .toList();
   }
 
@@ -102,7 +114,7 @@ final class Retrieval {
       return List.of();
     }
     try {
-      float[] question = model.get().embed(List.of(wanted.text())).vectors().getFirst();
+      float[] question = model.get().embed(List.of(wanted.question().text())).vectors().getFirst();
       return vectors
           .nearest(model.get().name(), question, wanted.scope(), wanted.limit() * 2)
           .stream()
