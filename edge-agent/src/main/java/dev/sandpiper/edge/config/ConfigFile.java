@@ -61,6 +61,10 @@ public final class ConfigFile {
       new Reading(Toml.parse(text), values, problems).run();
     }
     if (problems.isEmpty()) {
+      PeopleCheck.problems(values)
+          .forEach((key, message) -> problems.add(problem(values.effective(), key, message)));
+    }
+    if (problems.isEmpty()) {
       AgentConfig config = AgentConfig.from(file, values);
       checkTogether(config, problems);
       AwsBurstCheck.problems(values)
@@ -130,8 +134,13 @@ public final class ConfigFile {
   }
 
   private static ConfigProblem problem(AgentConfig config, ConfigKey key, String message) {
+    return problem(config.effective(), key, message);
+  }
+
+  private static ConfigProblem problem(
+      List<EffectiveValue> effective, ConfigKey key, String message) {
     int line =
-        config.effective().stream()
+        effective.stream()
             .filter(value -> value.key() == key && value.origin().startsWith("line "))
             .mapToInt(value -> Integer.parseInt(value.origin().substring(5)))
             .findFirst()
