@@ -3,10 +3,13 @@ package dev.sandpiper.edge.ask;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.Passage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The passages a model is shown while it answers one question, numbered in the order they came.
@@ -14,6 +17,7 @@ import java.util.stream.Collectors;
 final class Sources {
   private final Map<Long, Integer> numbers = new LinkedHashMap<>();
   private final List<Passage> passages = new ArrayList<>();
+  private final Set<Long> withdrawn = new HashSet<>();
 
   /// Numbers passages; one that is known keeps its number.
   void add(List<Passage> more) {
@@ -27,7 +31,21 @@ final class Sources {
   Optional<Passage> find(int number) {
     return number >= 1 && number <= passages.size()
         ? Optional.of(passages.get(number - 1))
+            .filter(passage -> !withdrawn.contains(passage.id()))
         : Optional.empty();
+  }
+
+  /// Takes out what must not be cited; the other numbers stay.
+  ///
+  /// @return whether there was any
+  boolean forget(Predicate<Passage> which) {
+    boolean some = false;
+    for (int i = 0; i < passages.size(); i++) {
+      if (withdrawn.contains(passages.get(i).id()) || which.test(passages.get(i))) {
+        some |= withdrawn.add(passages.get(i).id());
+      }
+    }
+    return some;
   }
 
   boolean isEmpty() {

@@ -24,6 +24,7 @@ public record AgentConfig(
     QueueConfig queue,
     LocalBurstConfig burstLocal,
     AwsBurstConfig burstAws,
+    AskConfig ask,
     StoreConfig store,
     LlmConfig llm,
     List<EffectiveValue> effective) {
@@ -46,6 +47,7 @@ public record AgentConfig(
         QueueConfig.from(values),
         LocalBurstConfig.from(values),
         AwsBurstConfig.from(values),
+        AskConfig.from(values),
         StoreConfig.from(values),
         LlmConfig.from(sections),
         effective);

@@ -27,6 +27,11 @@ public record Passage(
     headings = List.copyOf(headings);
   }
 
+  /// The text without signs of Markdown.
+  public String plain() {
+    return PlainText.of(text);
+  }
+
   /// The same with another score.
   public Passage scored(double newScore) {
     return new Passage(id, document, headings, pages, place, text, newScore, coverage);

@@ -1,0 +1,66 @@
+package dev.sandpiper.edge.ask;
+
+import dev.sandpiper.edge.library.DocumentInfo;
+import dev.sandpiper.edge.library.Passage;
+import dev.sandpiper.edge.talk.Markdown;
+import dev.sandpiper.edge.talk.Messages;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/// What the librarian says in its own words, in one person's language.
+final class Phrases {
+  private final Messages messages;
+  private final Locale language;
+
+  Phrases(Messages messages, Locale language) {
+    this.messages = messages;
+    this.language = language;
+  }
+
+  String text(String key, Object... args) {
+    return messages.text(language, key, args);
+  }
+
+  /// The language, as a prompt names it.
+  String languageName() {
+    return language.getDisplayLanguage(Locale.ENGLISH).isEmpty()
+        ? "English"
+        : language.getDisplayLanguage(Locale.ENGLISH);
+  }
+
+  /// A document's name, which is a stranger's words: it forms nothing.
+  static String name(DocumentInfo document) {
+    return Markdown.name(safe(document.name()));
+  }
+
+  /// Nothing in it is taken for an address by whoever shows it.
+  static String safe(String text) {
+    return Invisible.strip(text).replace("://", ":\u200b//").replace("www.", "www\u200b.");
+  }
+
+  /// `1 · invoice.pdf, p. 3`, a line each.
+  String sources(List<Passage> cited) {
+    StringJoiner lines = new StringJoiner("\n");
+    for (int i = 0; i < cited.size(); i++) {
+      Passage passage = cited.get(i);
+      String number = Integer.toString(i + 1);
+      String name = name(passage.document());
+      if (passage.pages() != null && passage.document().pages() > 1) {
+        String page = Integer.toString(passage.pages().first());
+        lines.add(text("ask.source-page", number, name, page));
+      } else if (passage.place() != null) {
+        String place = Markdown.name(safe(passage.place()));
+        lines.add(text("ask.source-place", number, name, place));
+      } else {
+        lines.add(text("ask.source", number, name));
+      }
+    }
+    return lines.toString();
+  }
+
+  /// An answer with its sources below it.
+  String withSources(String answer, List<Passage> cited) {
+    return cited.isEmpty() ? answer : answer + "\n\n" + sources(cited);
+  }
+}
