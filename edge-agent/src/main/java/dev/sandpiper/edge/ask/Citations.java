@@ -2,6 +2,7 @@ package dev.sandpiper.edge.ask;
 
 import dev.sandpiper.edge.library.Passage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,10 @@ import java.util.regex.Pattern;
 /// whose passage shares no telling word with what it stands behind. The sentences stay. What is left
 /// is numbered anew, in the order of the answer, one number for a page.
 final class Citations {
-  private static final Pattern CITATION =
-      Pattern.compile("[ \\u00a0]?[\\[【]\\^?(\\d{1,3}(?:\\s*[,;]\\s*\\d{1,3})*)[†\\w]*[\\]】]");
+  private static final String ONE =
+      "[\\[【]\\^?(\\d{1,3}(?:\\s*[,;]\\s*\\d{1,3})*)(?:†[\\w-]*)?[\\]】]";
+  private static final Pattern SIGN = Pattern.compile(ONE);
+  private static final Pattern CITATION = Pattern.compile("[ \\u00a0]?(?:" + ONE + ")+");
   private static final Pattern BOUNDARY = Pattern.compile("[.!?:;]\\s|\\n|\\|");
   private static final Pattern CLOSING = Pattern.compile("[\\s.!?:;,*_)\"”]+$");
   private static final int FEW_WORDS = 2;
@@ -50,12 +53,13 @@ final class Citations {
     while (matcher.find()) {
       Claim claim = claim(answer.substring(0, matcher.start()));
       StringBuilder kept = new StringBuilder();
-      for (String number : matcher.group(1).split("\\s*[,;]\\s*", -1)) {
-        sources
-            .find(Integer.parseInt(number))
-            .filter(passage -> supports(passage, claim))
-            .ifPresent(passage -> cite(passage, kept));
-      }
+      SIGN.matcher(matcher.group())
+          .results()
+          .flatMap(sign -> Arrays.stream(sign.group(1).split("\\s*[,;]\\s*", -1)))
+          .map(Integer::parseInt)
+          .flatMap(number -> sources.find(number).stream())
+          .filter(passage -> supports(passage, claim))
+          .forEach(passage -> cite(passage, kept));
       String space = kept.isEmpty() || !startsWithSpace(matcher.group()) ? "" : " ";
       matcher.appendReplacement(out, Matcher.quoteReplacement(space + kept));
     }

@@ -233,7 +233,7 @@ public final class Librarian implements Asker {
   private static boolean wasDeleted(Case asked, Optional<Earlier> leaned) {
     return asked.earlier().stream()
         .filter(turn ->
-            leaned.filter(turn::equals).isPresent()
+            leaned.filter(it -> turn.likeness(it.words()) >= SAME).isPresent()
                 || turn.likeness(asked.question().words()) >= SAME)
         .anyMatch(turn -> turn.documents().stream().anyMatch(asked.gone()::contains));
   }

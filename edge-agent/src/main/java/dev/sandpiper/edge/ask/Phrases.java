@@ -46,7 +46,7 @@ final class Phrases {
       Passage passage = cited.get(i);
       String number = Integer.toString(i + 1);
       String name = name(passage.document());
-      if (passage.pages() != null && passage.document().pages() > 1) {
+      if (passage.pages() != null) {
         String page = Integer.toString(passage.pages().first());
         lines.add(text("ask.source-page", number, name, page));
       } else if (passage.place() != null) {

@@ -173,10 +173,15 @@ final class QuestionReader {
     if (isFollowUp(text, words, clues, language)) {
       wishes.add(Wish.FOLLOW_UP);
     }
-    if (isSmallTalk(words)) {
+    if (isSmallTalk(words) && !goesOn(words, language)) {
       wishes.add(Wish.SMALL_TALK);
     }
     return wishes;
+  }
+
+  private static boolean goesOn(List<String> words, Lexicon language) {
+    String start = String.join(" ", words) + " ";
+    return language.phrases("follow").stream().anyMatch(it -> start.startsWith(it + " "));
   }
 
   private static Set<Kind> expects(List<String> words, Lexicon language) {
@@ -192,11 +197,9 @@ final class QuestionReader {
 
   private static boolean isFollowUp(
       String text, List<String> words, List<Clue> clues, Lexicon language) {
-    String start = String.join(" ", words) + " ";
-    boolean goesOn = language.phrases("follow").stream().anyMatch(it -> start.startsWith(it + " "));
     boolean pointsBack = words.stream().anyMatch(language.set("back")::contains);
     boolean few = clues.size() <= SHORT && text.length() < 80;
-    return goesOn || few && (pointsBack || clues.size() <= 1);
+    return goesOn(words, language) || few && (pointsBack || clues.size() <= 1);
   }
 
   /// Whether every word is one that says nothing, or is said in passing, in whatever language.
