@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.ask;
 
 import dev.sandpiper.edge.library.Passage;
-import dev.sandpiper.edge.talk.Markdown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +68,7 @@ final class Extract {
       }
       text.append(' ').append(sentences[i].strip());
     }
-    return Markdown.plain(Phrases.safe(text.toString()), LONGEST);
+    return Phrases.quoted(text.toString(), LONGEST);
   }
 
   private double score(String sentence) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Makes a model's words safe to show: no picture is fetched, nothing can be pressed. An address
 /// that the person wrote stays a link; one that stands in a passage, to the letter, is shown as
@@ -45,11 +46,28 @@ final class Inert {
 
   /// The addresses in somebody's words.
   static Set<String> addresses(String words) {
+    return find(words).stream()
+        .map(found -> words.substring(found.start(), found.end()))
+        .collect(Collectors.toSet());
+  }
+
+  /// Where an address stands.
+  record Found(int start, int end) {}
+
+  /// The addresses in a text, in order.
+  static List<Found> find(String text) {
     return ADDRESS
-        .matcher(words)
+        .matcher(text)
         .results()
-        .map(result -> withoutTail(result.group()))
-        .collect(java.util.stream.Collectors.toSet());
+        .map(result ->
+            new Found(result.start(), result.start() + withoutTail(result.group()).length()))
+        .filter(found -> found.end() > found.start())
+        .toList();
+  }
+
+  /// An address that nothing recognises as one that can be opened.
+  static String bare(String address) {
+    return SCHEME.matcher(address).replaceFirst("");
   }
 
   /// The text, whole or as far as it has come.
@@ -72,9 +90,10 @@ final class Inert {
       String label = matcher.group(1).strip();
       String target = matcher.group(2);
       String bare = label.matches("\\d{1,3}") ? "[" + label + "]" : label;
-      boolean known = own.contains(target) || quoted.test(target);
+      boolean known =
+          ADDRESS.matcher(target).matches() && (own.contains(target) || quoted.test(target));
       String shown =
-          !known || target.isEmpty() || label.equals(target) ? bare : bare + " " + target;
+          !known || label.equals(target) ? bare : bare + " " + target;
       matcher.appendReplacement(out, Matcher.quoteReplacement(shown.isEmpty() ? leftOut : shown));
     }
     return matcher.appendTail(out).toString();
@@ -102,7 +121,7 @@ final class Inert {
     if (!quoted.test(address)) {
       return leftOut;
     }
-    String bare = SCHEME.matcher(address).replaceFirst("");
+    String bare = bare(address);
     return inCode ? bare : "`" + bare + "`";
   }
 

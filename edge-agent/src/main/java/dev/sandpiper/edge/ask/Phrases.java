@@ -31,12 +31,33 @@ final class Phrases {
 
   /// A document's name, which is a stranger's words: it forms nothing.
   static String name(DocumentInfo document) {
-    return Markdown.name(safe(document.name()));
+    return quoted(document.name(), 80);
   }
 
-  /// Nothing in it is taken for an address by whoever shows it.
-  static String safe(String text) {
-    return Invisible.strip(text).replace("://", ":\u200b//").replace("www.", "www\u200b.");
+  /// A stranger's words in one line: no sign of Markdown counts, and an address is code, so that
+  /// nobody who shows it makes a link of it.
+  static String quoted(String text, int longest) {
+    String seen = Invisible.strip(text);
+    String line =
+        seen.length() > longest ? seen.substring(0, seen.offsetByCodePoints(0, cut(seen, longest))) + "…" : seen;
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    for (Inert.Found address : Inert.find(line)) {
+      out.append(plain(line.substring(at, address.start())));
+      out.append(Markdown.code(Inert.bare(line.substring(address.start(), address.end())), longest));
+      at = address.end();
+    }
+    return out.append(plain(line.substring(at))).toString();
+  }
+
+  private static int cut(String text, int longest) {
+    return Math.min(longest, text.codePointCount(0, text.length()));
+  }
+
+  private static String plain(String text) {
+    String before = text.startsWith(" ") ? " " : "";
+    String after = text.length() > 1 && text.endsWith(" ") ? " " : "";
+    return before + Markdown.plain(text, text.length() + 1) + after;
   }
 
   /// `1 · invoice.pdf, p. 3`, a line each.
@@ -50,7 +71,7 @@ final class Phrases {
         String page = Integer.toString(passage.pages().first());
         lines.add(text("ask.source-page", number, name, page));
       } else if (passage.place() != null) {
-        String place = Markdown.name(safe(passage.place()));
+        String place = quoted(passage.place(), 80);
         lines.add(text("ask.source-place", number, name, place));
       } else {
         lines.add(text("ask.source", number, name));

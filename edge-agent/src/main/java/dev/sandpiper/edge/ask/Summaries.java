@@ -99,7 +99,7 @@ final class Summaries {
     if (document.title() != null
         && !document.title().isBlank()
         && !document.title().equals(document.name())) {
-      line.append(" · ").append(Markdown.plain(Phrases.safe(document.title()), 120));
+      line.append(" · ").append(Phrases.quoted(document.title(), 120));
     }
     line.append(" · ").append(kind(document));
     if (document.pages() > 1) {
@@ -151,7 +151,7 @@ final class Summaries {
   }
 
   private static String shown(String text) {
-    return Markdown.plain(Phrases.safe(text), 400);
+    return Phrases.quoted(text, 400);
   }
 
   private static List<Passage> beginning(List<Passage> all) {
