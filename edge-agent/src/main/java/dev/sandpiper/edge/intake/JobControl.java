@@ -22,16 +22,45 @@ public record JobControl(Database database, Library library, JobQueue queue) {
   /// Cancels a job; false when it has ended already.
   public boolean cancel(Job job) {
     // A job that is not cancelled in vain has not ended, so its document is still as seen here.
-    boolean open = library.find(job.subject()).map(JobControl::isOpen).orElse(false);
+    boolean open = open(job);
     return database.write(tx -> cancel(tx, job, open));
   }
 
-  private boolean retry(Tx tx, Job job) {
+  /// Cancels whatever works on a document, or waits to; false when nothing does.
+  public boolean cancel(Tx tx, String sha256) {
+    boolean open = library.find(tx, sha256).map(JobControl::isOpen).orElse(false);
+    boolean any = false;
+    for (Job job : queue.unfinished(tx, sha256)) {
+      any |= cancel(tx, job, open);
+    }
+    return any;
+  }
+
+  /// Resumes a document whose job is parked; false when none is.
+  public boolean retry(Tx tx, String sha256) {
+    boolean any = false;
+    for (Job job : queue.unfinished(tx, sha256)) {
+      any |= retry(tx, job);
+    }
+    return any;
+  }
+
+  /// Resumes a parked job, in the caller's transaction.
+  public boolean retry(Tx tx, Job job) {
     boolean resumed = queue.resume(tx, job.id());
     if (resumed) {
       library.storePending(tx, job.subject());
     }
     return resumed;
+  }
+
+  /// Cancels a job that was seen before, in the caller's transaction.
+  public boolean cancel(Tx tx, Job job) {
+    return cancel(tx, job, open(job));
+  }
+
+  private boolean open(Job job) {
+    return library.find(job.subject()).map(JobControl::isOpen).orElse(false);
   }
 
   private boolean cancel(Tx tx, Job job, boolean open) {

@@ -330,7 +330,7 @@ class JobQueueTest {
 
   private Lease await() {
     try {
-      return queue.awaitClaim();
+      return queue.awaitClaim(Lane.DOCUMENTS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
