@@ -78,7 +78,7 @@ public final class Librarian implements Asker {
     Phrases phrases = new Phrases(parts.messages(), spoken.person().language());
     Optional<DocumentInfo> document = passages.find(sha256, scope(spoken.person()));
     if (document.isEmpty()) {
-      return Turn.say(phrases.text("document.gone"));
+      return Turn.say(phrases.text("ask.about.gone"));
     }
     Turn summary = summary(spoken, document.get(), phrases, live);
     String caption = spoken.text().strip();
@@ -128,10 +128,10 @@ public final class Librarian implements Asker {
   private static String unread(DocumentInfo document, Phrases phrases) {
     String name = Phrases.name(document);
     return switch (document.state()) {
-      case PENDING, PARSED -> phrases.text("document.unread", name);
+      case PENDING, PARSED -> phrases.text("ask.about.unread", name);
       case FAILED, PARKED ->
           phrases.text(
-              "document.unreadable", name, Markdown.plain(String.valueOf(document.message()), 300));
+              "ask.about.unreadable", name, Markdown.plain(String.valueOf(document.message()), 300));
     };
   }
 

@@ -55,7 +55,7 @@ final class Summaries {
     Phrases phrases = order.phrases();
     List<Passage> all = read(order.document());
     if (all.stream().allMatch(passage -> passage.text().isBlank())) {
-      return phrases.text("document.no-text", Phrases.name(order.document()));
+      return phrases.text("ask.about.no-text", Phrases.name(order.document()));
     }
     if (!parts.models().any()) {
       return heading(order) + "\n\n" + byForm(order, all);
@@ -89,7 +89,7 @@ final class Summaries {
         + "\n\n"
         + byForm(order, all)
         + "\n\n"
-        + order.phrases().text("document.model-away", Markdown.plain(why, 300));
+        + order.phrases().text("ask.about.model-away", Markdown.plain(why, 300));
   }
 
   /// Name, title, kind and length.
@@ -104,7 +104,7 @@ final class Summaries {
     line.append(" · ").append(kind(document));
     if (document.pages() > 1) {
       String pages = Integer.toString(document.pages());
-      line.append(", ").append(order.phrases().text("document.pages", pages));
+      line.append(", ").append(order.phrases().text("ask.about.pages", pages));
     }
     return line.toString();
   }
@@ -126,14 +126,14 @@ final class Summaries {
     List<String> lines = new ArrayList<>();
     List<String> amounts = facts.amounts();
     if (!amounts.isEmpty()) {
-      lines.add("- " + phrases.text("document.amounts", shown(String.join("; ", amounts))));
+      lines.add("- " + phrases.text("ask.about.amounts", shown(String.join("; ", amounts))));
     }
     facts
         .deadline()
-        .ifPresent(line -> lines.add("- " + phrases.text("document.deadline", shown(line))));
+        .ifPresent(line -> lines.add("- " + phrases.text("ask.about.deadline", shown(line))));
     facts
         .account()
-        .ifPresent(account -> lines.add("- " + phrases.text("document.account", shown(account))));
+        .ifPresent(account -> lines.add("- " + phrases.text("ask.about.account", shown(account))));
     Set<String> headings = new LinkedHashSet<>();
     all.stream()
         .flatMap(passage -> passage.headings().stream())
@@ -142,7 +142,7 @@ final class Summaries {
         .forEach(headings::add);
     if (headings.size() > 2) {
       String listed = String.join("; ", headings.stream().limit(8).toList());
-      lines.add("- " + phrases.text("document.headings", shown(listed)));
+      lines.add("- " + phrases.text("ask.about.headings", shown(listed)));
     }
     for (String line : facts.beginning(LINES)) {
       lines.add("- “" + shown(line) + "”");
@@ -197,7 +197,7 @@ final class Summaries {
             + order
                 .phrases()
                 .text(
-                    "document.partial",
+                    "ask.about.partial",
                     Integer.toString(read),
                     Integer.toString(whole));
   }
@@ -230,7 +230,7 @@ final class Summaries {
         }
         String done = Integer.toString(notes.size());
         String of = Integer.toString(pieces.groups().size());
-        order.live().show(order.phrases().text("document.reading", done, of));
+        order.live().show(order.phrases().text("ask.about.reading", done, of));
       } catch (ModelException e) {
         failure = Optional.of(e);
       }

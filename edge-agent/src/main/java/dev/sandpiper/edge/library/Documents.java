@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.library;
 
 import dev.sandpiper.contract.Metadata;
-import dev.sandpiper.edge.library.DocumentFilter.Facets;
 import dev.sandpiper.edge.library.PassageQuery.Scope;
 import dev.sandpiper.edge.store.Row;
 import dev.sandpiper.edge.store.Tx;
@@ -60,32 +59,26 @@ final class Documents {
         facet.args(before, List.of(filter.limit())));
   }
 
-  /// By the beginning of the name, or of the title.
+  /// By the beginning of the name, or by the title.
   static List<DocumentInfo> named(Tx tx, String name, Scope scope, int limit) {
-    List<@Nullable Object> before = List.of(name, name, name);
     return tx.query(
         SELECT
             + "WHERE (substr(d.name, 1, length(?))=? COLLATE NOCASE OR d.title=? COLLATE NOCASE)"
-            + PassageSearch.SENT_BY
+            + facet(scope).sql()
             + " ORDER BY d.id DESC LIMIT ?",
         Documents::info,
-        new Facet(Facets.ANY).args(before, PassageSearch.sentBy(scope, limit)));
-  }
-
-  static List<DocumentInfo> newest(Tx tx, Scope scope, int limit) {
-    Facet facet = new Facet(scope.facets());
-    return tx.query(
-        SELECT + "WHERE 1" + facet.sql() + PassageSearch.SENT_BY + " ORDER BY d.id DESC LIMIT ?",
-        Documents::info,
-        facet.args(List.of(), PassageSearch.sentBy(scope, limit)));
+        facet(scope).args(List.of(name, name, name), List.of(limit)));
   }
 
   static Optional<DocumentInfo> find(Tx tx, String sha256, Scope scope) {
-    List<@Nullable Object> before = List.of(sha256);
     return tx.queryOne(
-        SELECT + "WHERE d.sha256=?" + PassageSearch.SENT_BY + " LIMIT ?",
+        SELECT + "WHERE d.sha256=?" + facet(scope).sql(),
         Documents::info,
-        new Facet(Facets.ANY).args(before, PassageSearch.sentBy(scope, 1)));
+        facet(scope).args(List.of(sha256), List.of()));
+  }
+
+  private static Facet facet(Scope scope) {
+    return new Facet(scope.facets(), scope.sentBy());
   }
 
   static void insert(Tx tx, NewArrival arrival, Instant now) {

@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.library;
 
 import dev.sandpiper.edge.library.ChunkIndex.StoredChunk;
-import dev.sandpiper.edge.library.PassageQuery.Scope;
 import dev.sandpiper.edge.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -104,7 +103,7 @@ final class PassageSearch {
   }
 
   private List<Proposal> propose(String expression) {
-    Facet facet = new Facet(query.scope().facets());
+    Facet facet = new Facet(query.scope().facets(), query.scope().sentBy());
     List<@Nullable Object> match = new ArrayList<>();
     match.add(expression);
     return tx.query(
@@ -112,23 +111,9 @@ final class PassageSearch {
             + " JOIN documents d ON d.id = chunk_words.rowid >> 20 WHERE chunk_words MATCH ?"
             + " AND d.state='PARSED'"
             + facet.sql()
-            + SENT_BY
             + " ORDER BY score LIMIT ?",
         row -> new Proposal(row.number(1), -row.real(2)),
-        facet.args(match, sentBy(query.scope(), CANDIDATES)));
-  }
-
-  /// Whether somebody sent a document; two arguments, twice the person.
-  static final String SENT_BY =
-      " AND (? IS NULL OR EXISTS (SELECT 1 FROM document_people p WHERE p.document=d.sha256 AND"
-          + " p.person=?))";
-
-  static List<@Nullable Object> sentBy(Scope scope, int limit) {
-    List<@Nullable Object> after = new ArrayList<>();
-    after.add(scope.sentBy());
-    after.add(scope.sentBy());
-    after.add(limit);
-    return after;
+        facet.args(match, List.of(CANDIDATES)));
   }
 
   private Optional<Passage> read(Proposal proposal, Map<Long, Optional<DocumentInfo>> documents) {

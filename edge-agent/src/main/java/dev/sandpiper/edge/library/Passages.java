@@ -75,16 +75,10 @@ public final class Passages {
     return database.read(tx -> Compounds.parts(tx, word));
   }
 
-  /// Documents whose name has a word, newest first.
-  ///
-  /// @param name the whole name, or its beginning, in whatever case
+  /// Documents by their name, or the beginning of it, or their title, in whatever case; newest
+  /// first.
   public List<DocumentInfo> named(String name, Scope scope, int limit) {
     return database.read(tx -> Documents.named(tx, name, scope, limit));
-  }
-
-  /// Documents that somebody may see, newest first.
-  public List<DocumentInfo> newest(Scope scope, int limit) {
-    return database.read(tx -> Documents.newest(tx, scope, limit));
   }
 
   /// A document, if it is in the library and in the scope.

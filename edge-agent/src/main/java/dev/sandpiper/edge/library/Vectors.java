@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /// Vectors of the chunks, by which passages are found that say the same in other words. Kept as one
 /// byte a dimension; a search reads all of them, up to a bound.
@@ -132,34 +131,19 @@ public final class Vectors {
   private record Near(long id, double likeness) {}
 
   private void scan(Tx tx, String model, Scope scope, Visitor visitor) {
-    boolean all = scope.equals(Scope.ALL);
-    Facet facet = new Facet(scope.facets());
-    List<@Nullable Object> before = new ArrayList<>();
-    before.add(model);
-    String from = "SELECT v.id, v.vector FROM vectors v";
-    String order = " ORDER BY v.id DESC LIMIT ?";
-    if (all) {
-      tx.each(
-          from + " WHERE v.model=?" + order,
-          row -> {
-            visitor.vector(row.number(1), row.bytes(2));
-            return true;
-          },
-          model,
-          most);
-      return;
-    }
+    Facet facet = new Facet(scope.facets(), scope.sentBy());
+    String join = scope.equals(Scope.ALL) ? "" : " JOIN documents d ON d.id = v.id >> 20";
     tx.each(
-        from
-            + " JOIN documents d ON d.id = v.id >> 20 WHERE v.model=?"
+        "SELECT v.id, v.vector FROM vectors v"
+            + join
+            + " WHERE v.model=?"
             + facet.sql()
-            + PassageSearch.SENT_BY
-            + order,
+            + " ORDER BY v.id DESC LIMIT ?",
         row -> {
           visitor.vector(row.number(1), row.bytes(2));
           return true;
         },
-        facet.args(before, PassageSearch.sentBy(scope, most)));
+        facet.args(List.of(model), List.of(most)));
   }
 
   private static List<Passage> passages(Tx tx, PriorityQueue<Near> best) {
