@@ -41,7 +41,7 @@ public record AgentConfig(
         LocalBurstConfig.from(values),
         AwsBurstConfig.from(values),
         StoreConfig.from(values),
-        LlmConfig.from(sections),
+        LlmConfig.from(values, sections),
         effective);
   }
 

@@ -6,11 +6,32 @@ import dev.sandpiper.contract.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AgentConfigTest {
+
+  private static final String MODELS =
+      """
+      [providers.home]
+      kind = "ollama"
+      [models.a]
+      provider = "home"
+      model = "a"
+      [models.b]
+      provider = "home"
+      model = "b"
+      [models.c]
+      provider = "home"
+      model = "c"
+      [models.d]
+      provider = "home"
+      model = "d"
+      """;
 
   @Test
   void defaultsOfEveryRecord() {
@@ -132,9 +153,23 @@ class AgentConfigTest {
             iot_endpoint = "c.iot.example"
             iot_role_alias = "pis"
             iot_thing = "pi-1"
+            [llm]
+            default = "a"
+            ask = "b"
+            summary = "c"
+            embedding = "d"
+            fallback = ["c", "a"]
+            compare = "c"
+            compare_prompt = "ask/1"
+            compare_share = 0.25
+            cache_answers = 20
+            cache_size = "22MB"
+            keep_calls = 230
+            keep_for = "24d"
             [store]
             disk_reserve = "1GB"
-            """);
+            """
+                + MODELS);
     assertThat(config.home()).isEqualTo(Path.of("/people/ada/birds"));
     assertThat(config.http())
         .isEqualTo(
@@ -196,9 +231,23 @@ class AgentConfigTest {
                     "arn:profile",
                     "arn:role")));
     assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
+    assertThat(config.llm().uses())
+        .isEqualTo(
+            new LlmConfig.Uses(
+                Optional.of("a"),
+                Map.of("ask", "b", "summary", "c"),
+                Optional.of("d"),
+                List.of("c", "a")));
+    assertThat(config.llm().compare())
+        .isEqualTo(new LlmConfig.Compare(Optional.of("c"), Optional.of("ask/1"), 0.25));
+    assertThat(config.llm().keeping())
+        .isEqualTo(new LlmConfig.Keeping(20, 22 << 20, 230, Duration.ofDays(24)));
     // The test must be extended when a key is added: every key comes from the text above.
-    assertThat(config.effective()).hasSize(ConfigKey.all().size());
-    assertThat(config.effective()).allMatch(value -> value.origin().startsWith("line "));
+    Set<String> fixed = ConfigKey.all().stream().map(ConfigKey::key).collect(Collectors.toSet());
+    assertThat(config.effective())
+        .filteredOn(value -> fixed.contains(value.key()))
+        .hasSameSizeAs(fixed)
+        .allMatch(value -> value.origin().startsWith("line "));
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class Estimate {
   }
 
   /// Tokens of all of a question.
-  static long input(ChatRequest request) {
+  public static long input(ChatRequest request) {
     long sum = tokens(request.system());
     for (ChatMessage message : request.messages()) {
       sum += AROUND;
