@@ -44,7 +44,8 @@ record Accent(String limit, boolean temperature, boolean streamOptions) {
 
   private static final Pattern UNWANTED =
       Pattern.compile(
-          "(?i)unsupported|not support|unknown|unrecognized|not permitted|deprecated|only the default");
+          "(?i)unsupported|not support|unknown|unrecognized|not permitted|deprecated|only the"
+              + " default");
 
   static Accent of(String host, String model) {
     String name = host.toLowerCase(Locale.ROOT);

@@ -53,28 +53,17 @@ public record Failures(String host, String model, @Nullable Secret key) {
   }
 
   private ModelException broken(HttpCallException e, Usage used) {
-    String trouble = stripped(e.getMessage());
-    if (e.phase() == Phase.UNSENT) {
-      return new ModelException(
-          e.isTimeout() ? Kind.TIMEOUT : Kind.UNREACHABLE,
-          host
-              + " cannot be reached to ask "
-              + model
-              + ": "
-              + trouble
-              + ". Check the connection and the provider's base_url.",
-          null,
-          Usage.NONE,
-          e);
-    }
+    boolean unsent = e.phase() == Phase.UNSENT;
+    Kind otherwise = unsent ? Kind.UNREACHABLE : Kind.SERVER;
     return new ModelException(
-        e.isTimeout() ? Kind.TIMEOUT : Kind.SERVER,
-        (e.phase() == Phase.CUT ? "The answer of " + at() + " broke off: " : at() + " gave no answer: ")
-            + trouble
+        e.isTimeout() ? Kind.TIMEOUT : otherwise,
+        model
+            + (unsent ? " cannot be asked: " : " gave no whole answer: ")
+            + stripped(e.getMessage())
             + "."
             + LATER,
         null,
-        used,
+        unsent ? Usage.NONE : used,
         e);
   }
 

@@ -126,7 +126,8 @@ public final class Growing {
   /// More of a call's tool's name.
   public synchronized void name(Draft draft, String more) throws IOException {
     if (draft.tool.length() + more.length() > MOST_NAME) {
-      throw new BrokenAnswerException("has a tool's name of more than " + MOST_NAME + " characters");
+      throw new BrokenAnswerException(
+          "has a tool's name of more than " + MOST_NAME + " characters");
     }
     draft.tool += more;
   }

@@ -64,15 +64,13 @@ public final class HttpEmbedding {
     VectorReader reader = new VectorReader(texts.size());
     // Nothing grows here but the times are the same.
     Growing silent =
-        new Growing(
-            ChatRequest.of("", "", ChatRequest.Sampling.steady(0)), "", ChatListener.NONE);
+        new Growing(ChatRequest.of("", "", ChatRequest.Sampling.steady(0)), "", ChatListener.NONE);
     long estimate = texts.stream().mapToLong(Estimate::tokens).sum();
     try {
       Watch.over(endpoint.times(), silent, () -> exchange(texts, reader));
       List<float[]> vectors = reader.vectors();
       long input = reader.tokens();
-      return new Embedded(
-          vectors, new Usage(input < 0 ? estimate : input, 0, 0, 0, 0, input >= 0));
+      return new Embedded(vectors, new Usage(input < 0 ? estimate : input, 0, 0, 0, 0, input >= 0));
     } catch (RefusedException e) {
       throw failures.of(e, before);
     } catch (IOException e) {

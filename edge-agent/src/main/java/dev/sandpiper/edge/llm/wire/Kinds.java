@@ -69,7 +69,8 @@ public final class Kinds {
       Pattern.compile("(?i)credit balance is too low|insufficient (?:balance|credits|funds)");
 
   private static final Pattern BAD_KEY =
-      Pattern.compile("(?i)security token .* (?:is )?(?:invalid|expired)|api[ -]key not (?:valid|found)");
+      Pattern.compile(
+          "(?i)security token .* (?:is )?(?:invalid|expired)|api[ -]key not (?:valid|found)");
 
   private static final Pattern BAD_MODEL =
       Pattern.compile("(?i)model identifier is invalid|model .{0,200}(?:not found|does not exist)");

@@ -10,8 +10,7 @@ import java.time.Duration;
 ///   of the HTTP answer does not count
 /// @param stall longest silence within the answer; signs of life without content do not count
 /// @param total the whole answer
-public record ModelTimes(
-    Duration connect, Duration firstToken, Duration stall, Duration total) {
+public record ModelTimes(Duration connect, Duration firstToken, Duration stall, Duration total) {
 
   /// For models that think before they speak.
   public static final ModelTimes USUAL =
@@ -24,6 +23,7 @@ public record ModelTimes(
   /// The same as limits of the HTTP call, which are only the last resort: [Watch] is more exact.
   CallTimes http() {
     Duration quiet = firstToken.compareTo(stall) > 0 ? firstToken : stall;
-    return new CallTimes(connect, connect.plus(firstToken), quiet.plusSeconds(1), total.plusSeconds(1));
+    return new CallTimes(
+        connect, connect.plus(firstToken), quiet.plusSeconds(1), total.plusSeconds(1));
   }
 }

@@ -34,8 +34,7 @@ final class RetryAfter {
           new Limit("x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"),
           new Limit("x-ratelimit-remaining", "x-ratelimit-reset"),
           new Limit("ratelimit-remaining", "ratelimit-reset"),
-          new Limit(
-              "anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset"),
+          new Limit("anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset"),
           new Limit("anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-reset"),
           new Limit(
               "anthropic-ratelimit-input-tokens-remaining",

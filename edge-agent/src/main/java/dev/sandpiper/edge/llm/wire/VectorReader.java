@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// Reads vectors while they come: as a tree they would take a hundred times their room. It looks for
-/// the fields in which any of the APIs puts them.
+/// Reads vectors while they come: as a tree they would take a hundred times their room. It looks
+/// for the fields in which any of the APIs puts them.
 final class VectorReader {
 
   /// Longest vector.

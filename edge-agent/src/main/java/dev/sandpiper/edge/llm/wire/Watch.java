@@ -40,11 +40,10 @@ public final class Watch {
 
   private void run(Work work) throws IOException, InterruptedException {
     FutureTask<Boolean> call =
-        new FutureTask<>(
-            () -> {
-              work.run();
-              return true;
-            });
+        new FutureTask<>(() -> {
+          work.run();
+          return true;
+        });
     Thread worker = Thread.ofVirtual().name("model-call").start(call);
     try {
       while (!ended(call)) {
@@ -58,7 +57,7 @@ public final class Watch {
 
   private boolean ended(FutureTask<Boolean> call) throws IOException, InterruptedException {
     try {
-      return call.get(Math.max(1, left()), TimeUnit.NANOSECONDS);
+      return call.get(Math.max(1, nap()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       return false;
     } catch (ExecutionException e) {
@@ -69,6 +68,11 @@ public final class Watch {
         case null, default -> throw new IllegalStateException("a call was interrupted", e);
       }
     }
+  }
+
+  /// Until something may be late. The answer may begin meanwhile, and then stall.
+  private long nap() {
+    return answer.begun() ? left() : Math.min(left(), times.stall().toNanos());
   }
 
   private long left() {

@@ -48,7 +48,7 @@ final class FakeHttp implements AutoCloseable {
 
   FakeHttp(Handler handler) throws IOException {
     this.handler = handler;
-    server = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+    server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("fake-accept").start(this::accept);
   }
 
@@ -176,7 +176,8 @@ final class FakeHttp implements AutoCloseable {
         throw new IOException("the client has gone");
       }
       ByteArrayOutputStream chunk = new ByteArrayOutputStream(bytes.length + 16);
-      chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      chunk.writeBytes(
+          (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
       chunk.writeBytes(bytes);
       chunk.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
       raw(chunk.toByteArray());

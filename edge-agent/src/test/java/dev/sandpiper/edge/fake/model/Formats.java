@@ -8,6 +8,7 @@ final class Formats {
   private Formats() {}
 
   static List<Format> all() {
-    return List.of(new OpenAiFormat());
+    return List.of(
+        new OpenAiFormat(), new AnthropicFormat(), new GeminiFormat(), new OllamaFormat());
   }
 }

@@ -272,8 +272,7 @@ public final class ModelFake implements AutoCloseable {
     for (Reply.Call call : says.calls()) {
       output += 1 + Count.of(call.arguments());
     }
-    Count count =
-        new Count(question.tokens(), says.cached(), says.written(), output, thoughts);
+    Count count = new Count(question.tokens(), says.cached(), says.written(), output, thoughts);
     return new Format.Served(question, says, count, calls.size() + 1, cut);
   }
 
@@ -310,7 +309,8 @@ public final class ModelFake implements AutoCloseable {
       return;
     }
     if (mishap == Mishap.GARBAGE) {
-      byte[] page = "<!doctype html><p>Please log in to the network".getBytes(StandardCharsets.UTF_8);
+      byte[] page =
+          "<!doctype html><p>Please log in to the network".getBytes(StandardCharsets.UTF_8);
       answer.send(200, Map.of("content-type", "text/html"), page);
       return;
     }
@@ -319,8 +319,7 @@ public final class ModelFake implements AutoCloseable {
     byte[] half = half(format, served, question.streamed(), mishap);
     answer.head(
         200,
-        Map.of(
-            "content-type", question.streamed() ? format.streamType() : "application/json"));
+        Map.of("content-type", question.streamed() ? format.streamType() : "application/json"));
     answer.piece(half.length == 0 ? " ".getBytes(StandardCharsets.UTF_8) : half);
     switch (mishap) {
       case NO_FIRST_TOKEN, STALL -> hang(format, question.streamed(), answer);
@@ -330,11 +329,12 @@ public final class ModelFake implements AutoCloseable {
   }
 
   /// What is sent before it goes wrong.
-  private static byte[] half(
-      Format format, Format.Served served, boolean streamed, Mishap mishap) {
+  private static byte[] half(Format format, Format.Served served, boolean streamed, Mishap mishap) {
     if (!streamed) {
       byte[] all = Js.text(format.whole(served)).getBytes(StandardCharsets.UTF_8);
-      return mishap == Mishap.NO_FIRST_TOKEN ? new byte[0] : java.util.Arrays.copyOf(all, all.length / 2);
+      return mishap == Mishap.NO_FIRST_TOKEN
+          ? new byte[0]
+          : java.util.Arrays.copyOf(all, all.length / 2);
     }
     if (mishap == Mishap.NO_FIRST_TOKEN) {
       return format.alive();

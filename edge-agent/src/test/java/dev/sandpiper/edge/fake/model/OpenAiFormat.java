@@ -50,8 +50,10 @@ final class OpenAiFormat implements Format {
       }
     }
     Format.demand(!messages.isEmpty(), "Invalid 'messages': empty array.");
-    Format.demand(open.isEmpty(), "An assistant message with 'tool_calls' must be followed by tool"
-        + " messages responding to each 'tool_call_id'.");
+    Format.demand(
+        open.isEmpty(),
+        "An assistant message with 'tool_calls' must be followed by tool"
+            + " messages responding to each 'tool_call_id'.");
     long limit = body.number(body.number(0, "max_tokens"), "max_completion_tokens");
     return new Asked(
         Asked.Api.OPENAI,
@@ -60,7 +62,9 @@ final class OpenAiFormat implements Format {
         body.flag("stream"),
         system.toString(),
         messages,
-        body.at("tools").items().stream().map(tool -> tool.at("function").text("name", "")).toList(),
+        body.at("tools").items().stream()
+            .map(tool -> tool.at("function").text("name", ""))
+            .toList(),
         (int) limit,
         body.findReal("temperature").orElse(-1.0));
   }
@@ -105,8 +109,14 @@ final class OpenAiFormat implements Format {
                   "tool_calls",
                   List.of(
                       Js.object(
-                          "index", index, "id", id(served, index), "type", "function",
-                          "function", Js.object("name", call.tool(), "arguments", "")))),
+                          "index",
+                          index,
+                          "id",
+                          id(served, index),
+                          "type",
+                          "function",
+                          "function",
+                          Js.object("name", call.tool(), "arguments", "")))),
               null));
       for (String more : List.of(half, call.arguments().substring(half.length()))) {
         events.add(
@@ -114,8 +124,7 @@ final class OpenAiFormat implements Format {
                 served,
                 Js.object(
                     "tool_calls",
-                    List.of(
-                        Js.object("index", index, "function", Js.object("arguments", more)))),
+                    List.of(Js.object("index", index, "function", Js.object("arguments", more)))),
                 null));
       }
       index++;
@@ -131,10 +140,14 @@ final class OpenAiFormat implements Format {
 
   private static Map<String, Object> head(Served served, String kind) {
     return Js.object(
-        "id", "chatcmpl-" + served.number(),
-        "object", kind,
-        "created", 1_764_547_200,
-        "model", served.asked().model());
+        "id",
+        "chatcmpl-" + served.number(),
+        "object",
+        kind,
+        "created",
+        1_764_547_200,
+        "model",
+        served.asked().model());
   }
 
   private static byte[] chunk(Served served, Map<String, Object> delta, @Nullable String end) {
@@ -173,8 +186,12 @@ final class OpenAiFormat implements Format {
       Reply.Call call = served.says().calls().get(i);
       calls.add(
           Js.object(
-              "id", id(served, i), "type", "function",
-              "function", Js.object("name", call.tool(), "arguments", call.arguments())));
+              "id",
+              id(served, i),
+              "type",
+              "function",
+              "function",
+              Js.object("name", call.tool(), "arguments", call.arguments())));
     }
     Map<String, Object> message = Js.object("role", "assistant");
     message.put(served.says().refused() ? "refusal" : "content", served.text());
@@ -242,14 +259,17 @@ final class OpenAiFormat implements Format {
   public Object vectors(String model, List<float[]> vectors, long tokens) {
     List<Object> data = new ArrayList<>();
     for (float[] vector : vectors) {
-      data.add(
-          Js.object("object", "embedding", "index", data.size(), "embedding", floats(vector)));
+      data.add(Js.object("object", "embedding", "index", data.size(), "embedding", floats(vector)));
     }
     return Js.object(
-        "object", "list",
-        "data", data,
-        "model", model,
-        "usage", Js.object("prompt_tokens", tokens, "total_tokens", tokens));
+        "object",
+        "list",
+        "data",
+        data,
+        "model",
+        model,
+        "usage",
+        Js.object("prompt_tokens", tokens, "total_tokens", tokens));
   }
 
   static List<Object> floats(float[] vector) {

@@ -13,7 +13,7 @@ final class Vectors {
   static float[] of(String text) {
     float[] vector = new float[SIZE];
     vector[0] = 0.5f;
-    for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
+    for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
       if (!word.isEmpty()) {
         vector[Math.floorMod(word.hashCode() * 0x9E3779B1, SIZE)] += 2;
       }
