@@ -15,5 +15,13 @@ public enum Fault {
   /// Something it needs, or the task's result, is not there.
   MISSING,
   /// A defect on the way there.
-  INTERNAL
+  INTERNAL;
+
+  /// Whether every other task would meet it as well; else it may be the task's own.
+  public boolean othersToo() {
+    return switch (this) {
+      case NETWORK, CREDENTIALS, CLOCK, DENIED, THROTTLED -> true;
+      case MISSING, INTERNAL -> false;
+    };
+  }
 }

@@ -51,7 +51,7 @@ public record AgentConfig(
         AwsBurstConfig.from(values),
         AskConfig.from(values),
         StoreConfig.from(values),
-        LlmConfig.from(sections),
+        LlmConfig.from(values, sections),
         effective);
   }
 

@@ -64,7 +64,7 @@ public final class ConfigFile {
       checkTogether(config, values, problems);
       AwsBurstCheck.problems(values)
           .forEach((key, message) -> problems.add(values.problem(key, message)));
-      problems.addAll(ModelCheck.problems(sections));
+      problems.addAll(ModelCheck.problems(values, sections));
       if (problems.isEmpty()) {
         return config;
       }

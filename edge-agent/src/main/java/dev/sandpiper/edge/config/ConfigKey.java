@@ -358,6 +358,59 @@ public enum ConfigKey implements Setting {
       "Most passages that are kept with a vector, those of the newest documents, when an embedding"
           + " model is configured; a question reads all of them. 0: none"),
 
+  LLM_DEFAULT(
+      "llm.default",
+      ValueType.TEXT,
+      "",
+      "Name of the model to use, one of [models.NAME]; empty: the first there is"),
+  LLM_ASK("llm.ask", ValueType.TEXT, "", "The model for questions; empty: llm.default"),
+  LLM_SUMMARY("llm.summary", ValueType.TEXT, "", "The model for summaries; empty: llm.default"),
+  LLM_EMBEDDING(
+      "llm.embedding",
+      ValueType.TEXT,
+      "",
+      "The model that makes vectors, for searching by meaning; empty: search is by words only"),
+  LLM_FALLBACK(
+      "llm.fallback",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Models that stand in, in this order, for one that cannot be used"),
+  LLM_COMPARE(
+      "llm.compare",
+      ValueType.TEXT,
+      "",
+      "A second model that answers some questions unseen, so that 'sandpiper models compare' can"
+          + " set both side by side; empty: none"),
+  LLM_COMPARE_PROMPT(
+      "llm.compare_prompt",
+      ValueType.TEXT,
+      "",
+      "A second version of a prompt, such as ask/1, that answers some questions unseen, by"
+          + " llm.compare or else by the same model; empty: none"),
+  LLM_COMPARE_SHARE(
+      "llm.compare_share",
+      ValueType.decimal("0", "1"),
+      "0.1",
+      "Share of questions that are compared; each costs a second answer"),
+  LLM_CACHE_ANSWERS(
+      "llm.cache_answers",
+      ValueType.integer(0, 1_000_000),
+      "1000",
+      "Most answers kept to answer the same question again without a model, when it asks at"
+          + " temperature 0 and without tools; 0: none"),
+  LLM_CACHE_SIZE(
+      "llm.cache_size", ValueType.size("0B", "1GB"), "16MB", "Most room for kept answers"),
+  LLM_KEEP_CALLS(
+      "llm.keep_calls",
+      ValueType.integer(100, 10_000_000),
+      "10000",
+      "Most calls of models kept one by one; their sums by day are kept for two years"),
+  LLM_KEEP_FOR(
+      "llm.keep_for",
+      ValueType.duration("1h", "3650d"),
+      "90d",
+      "How long calls of models are kept one by one"),
+
   STORE_DISK_RESERVE(
       "store.disk_reserve",
       ValueType.size("0B", "1TB"),

@@ -2,6 +2,7 @@ package dev.sandpiper.edge.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What must fit together among providers and models.
@@ -14,14 +15,46 @@ final class ModelCheck {
           ModelKey.PRICE_CACHED,
           ModelKey.PRICE_CACHE_WRITE);
 
+  // Everything that names a model.
+  private static final List<ConfigKey> USES =
+      List.of(
+          ConfigKey.LLM_DEFAULT,
+          ConfigKey.LLM_ASK,
+          ConfigKey.LLM_SUMMARY,
+          ConfigKey.LLM_EMBEDDING,
+          ConfigKey.LLM_FALLBACK,
+          ConfigKey.LLM_COMPARE);
+
   private ModelCheck() {}
 
-  static List<ConfigProblem> problems(List<SectionValues> sections) {
+  static List<ConfigProblem> problems(Values values, List<SectionValues> sections) {
     List<ConfigProblem> problems = new ArrayList<>();
     List<String> providers = of(sections, Section.PROVIDERS).map(SectionValues::name).toList();
     of(sections, Section.PROVIDERS).forEach(section -> provider(section, problems));
     of(sections, Section.MODELS).forEach(section -> model(section, providers, problems));
+    List<String> models = of(sections, Section.MODELS).map(SectionValues::name).toList();
+    for (ConfigKey use : USES) {
+      values.list(use).stream()
+          .filter(Predicate.not(models::contains))
+          .forEach(name -> problems.add(values.problem(use, noModel(name, models))));
+    }
+    String prompt = values.text(ConfigKey.LLM_COMPARE_PROMPT);
+    if (!prompt.isEmpty() && !prompt.matches("[a-z][a-z0-9-]*/[1-9][0-9]{0,2}")) {
+      problems.add(
+          values.problem(
+              ConfigKey.LLM_COMPARE_PROMPT,
+              "must be a prompt's name and version, such as \"ask/1\"; 'sandpiper prompts' lists"
+                  + " them"));
+    }
     return problems;
+  }
+
+  private static String noModel(String name, List<String> models) {
+    String meant =
+        Nearest.to(name, models)
+            .map(near -> "did you mean \"" + near + "\"?")
+            .orElse("add a section [models." + name + "]");
+    return "no model has the name \"" + name + "\"; " + meant;
   }
 
   private static Stream<SectionValues> of(List<SectionValues> sections, Section kind) {

@@ -42,14 +42,13 @@ enum ModelKey implements SectionKey {
       ValueType.decimal("0", "100000"),
       "",
       "",
-      "Dollars for a million tokens in that the provider had cached; empty: as price_input"),
+      "Dollars for a million tokens in that the provider had cached; empty: unknown"),
   PRICE_CACHE_WRITE(
       "price_cache_write",
       ValueType.decimal("0", "100000"),
       "",
       "",
-      "Dollars for a million tokens in that the provider puts into its cache; empty: as"
-          + " price_input"),
+      "Dollars for a million tokens in that the provider puts into its cache; empty:" + " unknown"),
   PRICE_DATE(
       "price_date", ValueType.DATE, "", "2026-11-30", "The day on which the prices were looked up");
 

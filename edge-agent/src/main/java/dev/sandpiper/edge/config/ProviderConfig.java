@@ -55,7 +55,7 @@ public record ProviderConfig(
   /// @param connect for a connection
   /// @param firstToken for the first word
   /// @param idle inside an answer
-  /// @param total for the whole answer, waiting for limits included
+  /// @param total for the whole answer, once it is its turn; and for its turn
   public record Times(Duration connect, Duration firstToken, Duration idle, Duration total) {}
 
   static ProviderConfig from(SectionValues section) {

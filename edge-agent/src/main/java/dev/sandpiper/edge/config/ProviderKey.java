@@ -64,7 +64,7 @@ enum ProviderKey implements SectionKey {
       ValueType.duration("1s", "2h"),
       "5m",
       "",
-      "Longest time for one answer, waiting for limits included");
+      "Longest time for one answer; waiting for its turn may take as long again");
 
   private final String key;
   private final ValueType type;

@@ -8,11 +8,32 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AgentConfigTest {
+
+  private static final String MODELS =
+      """
+      [providers.home]
+      kind = "ollama"
+      [models.a]
+      provider = "home"
+      model = "a"
+      [models.b]
+      provider = "home"
+      model = "b"
+      [models.c]
+      provider = "home"
+      model = "c"
+      [models.d]
+      provider = "home"
+      model = "d"
+      """;
 
   @Test
   void defaultsOfEveryRecord() {
@@ -65,6 +86,15 @@ class AgentConfigTest {
                 new AwsBurstConfig.Bounds(
                     64, 4 << 20, Duration.ofMinutes(15), Duration.ofSeconds(30)),
                 new AwsBurstConfig.Credentials.Default()));
+    assertThat(config.ask())
+        .isEqualTo(
+            new AskConfig(
+                AskConfig.Tools.READ,
+                8,
+                new AskConfig.Bounds(4, 8_000),
+                new AskConfig.Bounds(8, 60_000),
+                800,
+                100_000));
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
   }
 
@@ -153,9 +183,32 @@ class AgentConfigTest {
             iot_endpoint = "c.iot.example"
             iot_role_alias = "pis"
             iot_thing = "pi-1"
+            [llm]
+            default = "a"
+            ask = "b"
+            summary = "c"
+            embedding = "d"
+            fallback = ["c", "a"]
+            compare = "c"
+            compare_prompt = "ask/1"
+            compare_share = 0.25
+            cache_answers = 20
+            cache_size = "22MB"
+            keep_calls = 230
+            keep_for = "24d"
+            [ask]
+            tools = "act"
+            passages = 9
+            prompt_tokens = 901
+            answer_tokens = 902
+            max_calls = 3
+            summary_calls = 5
+            summary_tokens = 903
+            max_vectors = 904
             [store]
             disk_reserve = "1GB"
-            """);
+            """
+                + MODELS);
     assertThat(config.home()).isEqualTo(Path.of("/people/ada/birds"));
     assertThat(config.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(config.people())
@@ -226,10 +279,33 @@ class AgentConfigTest {
                     "arn:anchor",
                     "arn:profile",
                     "arn:role")));
+    assertThat(config.ask())
+        .isEqualTo(
+            new AskConfig(
+                AskConfig.Tools.ACT,
+                9,
+                new AskConfig.Bounds(3, 901),
+                new AskConfig.Bounds(5, 903),
+                902,
+                904));
     assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
+    assertThat(config.llm().uses())
+        .isEqualTo(
+            new LlmConfig.Uses(
+                Optional.of("a"),
+                Map.of("ask", "b", "summary", "c"),
+                Optional.of("d"),
+                List.of("c", "a")));
+    assertThat(config.llm().compare())
+        .isEqualTo(new LlmConfig.Compare(Optional.of("c"), Optional.of("ask/1"), 0.25));
+    assertThat(config.llm().keeping())
+        .isEqualTo(new LlmConfig.Keeping(20, 22 << 20, 230, Duration.ofDays(24)));
     // The test must be extended when a key is added: every key comes from the text above.
-    assertThat(config.effective()).hasSize(ConfigKey.all().size());
-    assertThat(config.effective()).allMatch(value -> value.origin().startsWith("line "));
+    Set<String> fixed = ConfigKey.all().stream().map(ConfigKey::key).collect(Collectors.toSet());
+    assertThat(config.effective())
+        .filteredOn(value -> fixed.contains(value.key()))
+        .hasSameSizeAs(fixed)
+        .allMatch(value -> value.origin().startsWith("line "));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,15 @@ class SectionsTest {
 
   @Test
   void withoutSectionsThereIsNothing() {
-    assertThat(Configs.parse("").llm()).isEqualTo(new LlmConfig(List.of(), List.of()));
+    assertThat(Configs.parse("").llm())
+        .isEqualTo(
+            new LlmConfig(
+                List.of(),
+                List.of(),
+                new LlmConfig.Uses(Optional.empty(), Map.of(), Optional.empty(), List.of()),
+                new LlmConfig.Compare(Optional.empty(), Optional.empty(), 0.1),
+                new LlmConfig.Keeping(1_000, 16 << 20, 10_000, Duration.ofDays(90))));
+    assertThat(Configs.parse("").llm().compare().on()).isFalse();
   }
 
   @Test
@@ -209,6 +218,28 @@ class SectionsTest {
             "line 12: models.slow.max_tokens: must be smaller than context (2000)",
             "line 13: models.slow.provider: no provider has the name \"elsewhere\"; add a section"
                 + " [providers.elsewhere]");
+  }
+
+  @Test
+  void whatIsUsedMustBeThere() {
+    assertThat(
+            Configs.problems(
+                SMALLEST
+                    + """
+                    [llm]
+                    default = "smal"
+                    ask = "small"
+                    embedding = "vectors"
+                    fallback = ["small", "tiny"]
+                    compare_prompt = "ask"
+                    """))
+        .containsExactly(
+            "line 7: llm.default: no model has the name \"smal\"; did you mean \"small\"?",
+            "line 9: llm.embedding: no model has the name \"vectors\"; add a section"
+                + " [models.vectors]",
+            "line 10: llm.fallback: no model has the name \"tiny\"; add a section [models.tiny]",
+            "line 11: llm.compare_prompt: must be a prompt's name and version, such as \"ask/1\";"
+                + " 'sandpiper prompts' lists them");
   }
 
   @Test

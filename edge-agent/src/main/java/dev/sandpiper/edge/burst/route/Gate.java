@@ -4,6 +4,7 @@ import dev.sandpiper.edge.burst.BackendMemory;
 import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.Fault;
 import dev.sandpiper.edge.burst.Turnstile;
+import dev.sandpiper.edge.circuit.Circuit;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.store.StoreException;
 import java.time.Duration;
@@ -146,7 +147,8 @@ final class Gate implements Turnstile {
         () -> {
           boolean bearable =
               fault == Fault.THROTTLED && !share.throttled(place.number()) && !place.probe();
-          if (!bearable && circuit.refused(place.probe(), fault, message, clock.instant())) {
+          if (!bearable
+              && circuit.refused(place.probe(), fault.othersToo(), message, clock.instant())) {
             remember();
             journal.warn(
                 "cloud-rests",

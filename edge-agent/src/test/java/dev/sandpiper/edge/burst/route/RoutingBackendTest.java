@@ -13,6 +13,7 @@ import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.BurstStatus.State;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.burst.Fault;
+import dev.sandpiper.edge.circuit.Circuit;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.store.Database;

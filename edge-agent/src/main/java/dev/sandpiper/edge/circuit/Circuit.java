@@ -1,19 +1,18 @@
-package dev.sandpiper.edge.burst.route;
+package dev.sandpiper.edge.circuit;
 
-import dev.sandpiper.edge.burst.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Leaves a backend alone that cannot be used: after a few refusals it gets nothing for a while,
+/// Leaves a far side alone that cannot be used: after a few refusals it gets nothing for a while,
 /// then one task to try it with. Not safe for use by several threads.
 ///
 /// Time is a parameter. What is wrong with the way there counts; a single task that a defect or a
 /// lost result refused does not, but many in a row do.
-final class Circuit {
+public final class Circuit {
 
   /// How much the backend may be given.
-  enum Allowance {
+  public enum Allowance {
     /// As much as it can take.
     ALL,
     /// One task, to see whether it works again.
@@ -22,14 +21,17 @@ final class Circuit {
     NONE
   }
 
-  static final Duration FIRST_REST = Duration.ofSeconds(5);
-  static final Duration LONGEST_REST = Duration.ofMinutes(5);
+  /// Shortest rest.
+  public static final Duration FIRST_REST = Duration.ofSeconds(5);
+
+  /// Longest rest between two tries.
+  public static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
   /// Refusals in a row, of the kind that other tasks will meet as well, that open it.
-  static final int MOST_REFUSALS = 3;
+  public static final int MOST_REFUSALS = 3;
 
   /// Refusals in a row, of the kind that may be the task's own, that open it.
-  static final int MOST_DEFECTS = 10;
+  public static final int MOST_DEFECTS = 10;
 
   private int refusals;
   private int defects;
@@ -42,13 +44,14 @@ final class Circuit {
   ///
   /// @param trips how often in a row it has been opened
   /// @param retryAt when it may be tried; `null`: it is closed
-  Circuit(int trips, @Nullable Instant retryAt, @Nullable String reason) {
+  public Circuit(int trips, @Nullable Instant retryAt, @Nullable String reason) {
     this.trips = trips;
     this.retryAt = retryAt;
     this.reason = reason;
   }
 
-  Allowance allowance(Instant now) {
+  /// How much may be given to it now.
+  public Allowance allowance(Instant now) {
     if (retryAt == null) {
       return Allowance.ALL;
     }
@@ -63,7 +66,7 @@ final class Circuit {
   /// A task goes there.
   ///
   /// @return whether it is the one that tries it
-  boolean begin() {
+  public boolean begin() {
     if (retryAt == null) {
       return false;
     }
@@ -72,7 +75,7 @@ final class Circuit {
   }
 
   /// A task was given up before anything came of it.
-  void abandoned(boolean probe) {
+  public void abandoned(boolean probe) {
     if (probe) {
       probing = false;
     }
@@ -81,7 +84,7 @@ final class Circuit {
   /// A task was answered, so the backend works, whoever asked.
   ///
   /// @return whether that closed it
-  boolean answered() {
+  public boolean answered() {
     boolean wasOpen = retryAt != null;
     refusals = 0;
     defects = 0;
@@ -94,8 +97,9 @@ final class Circuit {
 
   /// A task was refused.
   ///
+  /// @param othersToo whether it is a refusal that every other task would meet as well
   /// @return whether that opened it, anew or for longer
-  boolean refused(boolean probe, Fault fault, String message, Instant now) {
+  public boolean refused(boolean probe, boolean othersToo, String message, Instant now) {
     if (probe) {
       probing = false;
       open(message, now);
@@ -104,7 +108,7 @@ final class Circuit {
     if (retryAt != null) {
       return false; // it was under way when others found out
     }
-    if (counts(fault)) {
+    if (othersToo) {
       refusals++;
     } else {
       defects++;
@@ -114,13 +118,6 @@ final class Circuit {
     }
     open(message, now);
     return true;
-  }
-
-  private static boolean counts(Fault fault) {
-    return switch (fault) {
-      case NETWORK, CREDENTIALS, CLOCK, DENIED, THROTTLED -> true;
-      case MISSING, INTERNAL -> false;
-    };
   }
 
   private void open(String message, Instant now) {
@@ -139,15 +136,18 @@ final class Circuit {
     return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
   }
 
-  int trips() {
+  /// How often in a row it has been opened.
+  public int trips() {
     return trips;
   }
 
-  @Nullable Instant retryAt() {
+  /// When it may be tried; `null`: it is closed.
+  public @Nullable Instant retryAt() {
     return retryAt;
   }
 
-  @Nullable String reason() {
+  /// Why it is open; `null`: it is closed.
+  public @Nullable String reason() {
     return reason;
   }
 }

@@ -1,9 +1,9 @@
-package dev.sandpiper.edge.burst.route;
+package dev.sandpiper.edge.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.edge.burst.Fault;
-import dev.sandpiper.edge.burst.route.Circuit.Allowance;
+import dev.sandpiper.edge.circuit.Circuit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -19,10 +19,10 @@ class CircuitTest {
   @ParameterizedTest
   @EnumSource(names = {"NETWORK", "CREDENTIALS", "CLOCK", "DENIED"})
   void aFewRefusalsOfTheWayThereOpenIt(Fault fault) {
-    assertThat(circuit.refused(false, fault, "no", NOW)).isFalse();
-    assertThat(circuit.refused(false, fault, "no", NOW)).isFalse();
+    assertThat(circuit.refused(false, fault.othersToo(), "no", NOW)).isFalse();
+    assertThat(circuit.refused(false, fault.othersToo(), "no", NOW)).isFalse();
     assertThat(circuit.allowance(NOW)).isEqualTo(Allowance.ALL);
-    assertThat(circuit.refused(false, fault, "no way", NOW)).isTrue();
+    assertThat(circuit.refused(false, fault.othersToo(), "no way", NOW)).isTrue();
     assertThat(circuit.allowance(NOW)).isEqualTo(Allowance.NONE);
     assertThat(circuit.reason()).isEqualTo("no way");
   }
@@ -31,18 +31,18 @@ class CircuitTest {
   @EnumSource(names = {"INTERNAL", "MISSING"})
   void aTasksOwnTroubleOpensItOnlyWhenItIsEverybodys(Fault fault) {
     for (int i = 1; i < Circuit.MOST_DEFECTS; i++) {
-      assertThat(circuit.refused(false, fault, "no", NOW)).isFalse();
+      assertThat(circuit.refused(false, fault.othersToo(), "no", NOW)).isFalse();
     }
-    assertThat(circuit.refused(false, fault, "no", NOW)).isTrue();
+    assertThat(circuit.refused(false, fault.othersToo(), "no", NOW)).isTrue();
   }
 
   @Test
   void anAnswerForgivesRefusals() {
-    circuit.refused(false, Fault.NETWORK, "no", NOW);
-    circuit.refused(false, Fault.NETWORK, "no", NOW);
+    circuit.refused(false, Fault.NETWORK.othersToo(), "no", NOW);
+    circuit.refused(false, Fault.NETWORK.othersToo(), "no", NOW);
     assertThat(circuit.answered()).isFalse();
-    circuit.refused(false, Fault.NETWORK, "no", NOW);
-    circuit.refused(false, Fault.NETWORK, "no", NOW);
+    circuit.refused(false, Fault.NETWORK.othersToo(), "no", NOW);
+    circuit.refused(false, Fault.NETWORK.othersToo(), "no", NOW);
     assertThat(circuit.allowance(NOW)).isEqualTo(Allowance.ALL);
   }
 
@@ -67,7 +67,7 @@ class CircuitTest {
       assertThat(circuit.retryAt()).isEqualTo(now.plus(rest));
       now = now.plus(rest);
       assertThat(circuit.begin()).isTrue();
-      assertThat(circuit.refused(true, Fault.NETWORK, "still no", now)).isTrue();
+      assertThat(circuit.refused(true, Fault.NETWORK.othersToo(), "still no", now)).isTrue();
       rest = rest.multipliedBy(2);
       rest = rest.compareTo(Circuit.LONGEST_REST) < 0 ? rest : Circuit.LONGEST_REST;
     }
@@ -79,7 +79,8 @@ class CircuitTest {
     open();
     Instant retryAt = circuit.retryAt();
     for (int i = 0; i < 60; i++) {
-      assertThat(circuit.refused(false, Fault.NETWORK, "no", NOW.plusSeconds(3))).isFalse();
+      assertThat(circuit.refused(false, Fault.NETWORK.othersToo(), "no", NOW.plusSeconds(3)))
+          .isFalse();
     }
     assertThat(circuit.retryAt()).isEqualTo(retryAt);
   }
@@ -104,14 +105,14 @@ class CircuitTest {
     Circuit old = new Circuit(1, NOW.plusSeconds(5), "no");
     assertThat(old.allowance(NOW)).isEqualTo(Allowance.NONE);
     old.begin();
-    old.refused(true, Fault.CLOCK, "no", NOW);
+    old.refused(true, Fault.CLOCK.othersToo(), "no", NOW);
     assertThat(old.retryAt()).isEqualTo(NOW.plusSeconds(10));
     assertThat(old.trips()).isEqualTo(2);
   }
 
   private void open() {
     for (int i = 0; i < Circuit.MOST_REFUSALS; i++) {
-      circuit.refused(false, Fault.NETWORK, "no", NOW);
+      circuit.refused(false, Fault.NETWORK.othersToo(), "no", NOW);
     }
   }
 }
