@@ -38,16 +38,35 @@ final class Asking {
   /// @param polish makes the words so far safe to show
   record Shown(LiveReply live, UnaryOperator<String> polish) {
     ChatListener listener() {
-      StringBuilder all = new StringBuilder();
-      int[] shown = {0};
-      return more -> {
-        all.append(more);
-        boolean nothing = NOT_FOUND.startsWith(all.toString().strip()) || isNotFound(all.toString());
-        if (!nothing && all.length() - shown[0] >= SHOWN_STEP) {
-          shown[0] = all.length();
-          live.show(polish.apply(all.toString()));
-        }
-      };
+      return new Growing(this);
+    }
+  }
+
+  /// Shows an answer from time to time while it grows.
+  private static final class Growing implements ChatListener {
+    private final Shown shown;
+    private final StringBuilder all = new StringBuilder();
+    private int last;
+
+    Growing(Shown shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public void text(String more) {
+      all.append(more);
+      String text = all.toString();
+      boolean nothing = NOT_FOUND.startsWith(text.strip()) || isNotFound(text);
+      if (!nothing && all.length() - last >= SHOWN_STEP) {
+        last = all.length();
+        shown.live().show(shown.polish().apply(text));
+      }
+    }
+
+    @Override
+    public void restart() {
+      all.setLength(0);
+      last = 0;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.sandpiper.edge.ask;
 
-import dev.sandpiper.contract.PageRange;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.Passage;
@@ -68,16 +67,13 @@ final class Summaries {
     long most =
         parts.models().any() ? (long) parts.config().summary().tokens() * CHARACTERS : LOOKED_AT;
     Passages.Reading reading = passages.read(document.sha256(), null, most);
-    if (!reading.hasMore() || document.pages() < 2) {
+    if (!reading.hasMore()) {
       return reading.passages();
     }
-    int first = Math.max(1, document.pages() - document.pages() / (2 * END_SHARE));
-    PageRange last = new PageRange(first, document.pages());
     Map<Long, Passage> both = new LinkedHashMap<>();
     reading.passages().forEach(passage -> both.put(passage.id(), passage));
     passages
-        .read(document.sha256(), last, most / END_SHARE)
-        .passages()
+        .end(document.sha256(), most / END_SHARE)
         .forEach(passage -> both.putIfAbsent(passage.id(), passage));
     return List.copyOf(both.values());
   }

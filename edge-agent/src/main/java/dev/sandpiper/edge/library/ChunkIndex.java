@@ -136,6 +136,16 @@ final class ChunkIndex {
         pages == null ? null : pages.last());
   }
 
+  /// A document's chunks from its end, until the reader has enough.
+  static void eachFromEnd(Tx tx, long document, Predicate<StoredChunk> reader) {
+    tx.each(
+        "SELECT id, headings, first_page, last_page, place, text FROM chunks WHERE id>=? AND id<?"
+            + " ORDER BY id DESC",
+        row -> reader.test(stored(row)),
+        document << ORDINAL_BITS,
+        (document + 1) << ORDINAL_BITS);
+  }
+
   private static StoredChunk stored(Row row) {
     Long first = row.nullableNumber(3);
     String headings = row.text(2);

@@ -58,15 +58,26 @@ public final class Passages {
     }
   }
 
-  /// How long a document is, in characters of its passages.
-  public long length(String sha256) {
-    return database.read(tx ->
-        tx.queryOne(
-                "SELECT coalesce(sum(length(c.text)), 0) FROM documents d JOIN chunks c ON c.id >="
-                    + " d.id << 20 AND c.id < (d.id + 1) << 20 WHERE d.sha256=?",
-                row -> row.number(1),
-                sha256)
-            .orElse(0L));
+  /// The last passages of a document, in order.
+  ///
+  /// @param characters about how many characters of text to answer at most
+  public List<Passage> end(String sha256, long characters) {
+    return database.read(tx -> {
+      List<Passage> read = new ArrayList<>();
+      long[] left = {characters};
+      Documents.find(tx, sha256).ifPresent(its ->
+          ChunkIndex.eachFromEnd(
+              tx,
+              its.id(),
+              chunk -> {
+                left[0] -= chunk.text().length();
+                if (left[0] >= 0) {
+                  read.addFirst(PassageSearch.passage(its, chunk));
+                }
+                return left[0] > 0;
+              }));
+      return read;
+    });
   }
 
   /// The two words a compound is made of, when both are words of some passage and the compound

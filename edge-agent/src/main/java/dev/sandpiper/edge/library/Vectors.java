@@ -35,19 +35,21 @@ public final class Vectors {
 
   /// The next chunks of the newest document that has no vectors of this model yet.
   public Optional<Waiting> next(String model, int batch) {
-    return database.read(tx -> {
-      if (held(tx, model) >= most) {
-        return Optional.empty();
-      }
-      Optional<Long> document =
-          tx.queryOne(
-              "SELECT d.id FROM documents d WHERE d.state='PARSED' AND d.chunks>0 AND NOT EXISTS"
-                  + " (SELECT 1 FROM vector_documents v WHERE v.document=d.id AND v.model=?)"
-                  + " ORDER BY d.id DESC LIMIT 1",
-              row -> row.number(1),
-              model);
-      return document.map(id -> waiting(tx, id, model, batch));
-    });
+    return database.read(tx -> next(tx, model, batch));
+  }
+
+  /// The same, within the caller's transaction.
+  public Optional<Waiting> next(Tx tx, String model, int batch) {
+    if (held(tx, model) >= most) {
+      return Optional.empty();
+    }
+    return tx.queryOne(
+            "SELECT d.id FROM documents d WHERE d.state='PARSED' AND d.chunks>0 AND NOT EXISTS"
+                + " (SELECT 1 FROM vector_documents v WHERE v.document=d.id AND v.model=?)"
+                + " ORDER BY d.id DESC LIMIT 1",
+            row -> row.number(1),
+            model)
+        .map(id -> waiting(tx, id, model, batch));
   }
 
   private static Waiting waiting(Tx tx, long document, String model, int batch) {

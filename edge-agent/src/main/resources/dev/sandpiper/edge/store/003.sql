@@ -165,6 +165,8 @@ CREATE TABLE vector_documents (
   model    TEXT    NOT NULL,
   chunks   INTEGER NOT NULL
 );
+-- The job that makes them; one row at most.
+CREATE TABLE vector_job (job INTEGER NOT NULL);
 
 -- ask
 -- What was asked in a chat and which documents answered, so that the next question may lean on it.
