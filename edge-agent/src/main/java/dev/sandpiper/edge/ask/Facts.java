@@ -16,6 +16,9 @@ final class Facts {
   private static final Pattern IBAN =
       Pattern.compile("\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\\b");
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=\\p{Lu})|\\n+");
+  private static final Pattern FIRM =
+      Pattern.compile(
+          "\\p{Lu}[\\p{L}\\p{N}&.' -]{1,60}? (?:GmbH|AG|KG|OHG|UG|SE|e\\.V\\.|Ltd\\.?|Inc\\.?|LLC|plc)(?!\\w)");
   private static final int MOST = 4;
   private static final int LONGEST_LINE = 160;
 
@@ -49,6 +52,25 @@ final class Facts {
       }
     }
     return Optional.empty();
+  }
+
+  /// The first firm that is named: a letter says first who writes it.
+  Optional<String> sender() {
+    Matcher matcher = FIRM.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
+  /// The first days that are named.
+  List<String> dates() {
+    return Kind.DATE
+        .form()
+        .matcher(text)
+        .results()
+        .map(match -> match.group().strip())
+        .filter(date -> date.chars().anyMatch(Character::isDigit) && date.length() > 6)
+        .distinct()
+        .limit(MOST)
+        .toList();
   }
 
   Optional<String> account() {

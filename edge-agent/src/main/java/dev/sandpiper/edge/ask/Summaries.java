@@ -120,6 +120,13 @@ final class Summaries {
     Facts facts = new Facts(looked, lexicons);
     Phrases phrases = order.phrases();
     List<String> lines = new ArrayList<>();
+    facts
+        .sender()
+        .ifPresent(firm -> lines.add("- " + phrases.text("ask.about.sender", shown(firm))));
+    List<String> dates = facts.dates();
+    if (!dates.isEmpty()) {
+      lines.add("- " + phrases.text("ask.about.dates", shown(String.join("; ", dates))));
+    }
     List<String> amounts = facts.amounts();
     if (!amounts.isEmpty()) {
       lines.add("- " + phrases.text("ask.about.amounts", shown(String.join("; ", amounts))));

@@ -77,7 +77,6 @@ class RetrievalTest extends Shelf {
     }
     int all = QUESTIONS.size();
     assertThat(all).isGreaterThanOrEqualTo(25);
-    System.out.printf("of %d: @1 %d, @3 %d, @8 %d %s%n", all, first, third, eighth, misses);
     assertThat(eighth).as(misses.toString()).isEqualTo(all);
     assertThat(third).as(misses.toString()).isGreaterThanOrEqualTo(all - 1);
     assertThat(first).as(misses.toString()).isGreaterThanOrEqualTo(all * 8 / 10);

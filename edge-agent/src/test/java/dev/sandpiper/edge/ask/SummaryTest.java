@@ -28,13 +28,15 @@ class SummaryTest extends Desk {
             """
             **stadtwerke-2025.pdf** · Stromrechnung 2025 · PDF
 
+            - Von: Stadtwerke Musterstadt GmbH
+            - Daten: 17.02.2025
             - Beträge: 1.034,56 €
             - Frist: Der Rechnungsbetrag von 1.034,56 € ist fällig am 17.02.2025.
             - Konto: DE89 3704 0044 0532 0130 00
             - “Stadtwerke Musterstadt GmbH.”
             - “Rechnungsnummer SW-2025-118842.”
-            - “Kundennummer 4471 9920.”
-            - “Ihr Verbrauch im Jahr 2024 betrug 2.845 kWh.”""");
+            - “Ihr Verbrauch im Jahr 2024 betrug 2.845 kWh.”
+            - “Der Arbeitspreis beträgt 31,4 Cent je kWh.”""");
   }
 
   @Test
