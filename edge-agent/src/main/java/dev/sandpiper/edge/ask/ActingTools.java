@@ -62,7 +62,8 @@ final class ActingTools {
           """
           {"type":"object","properties":{"text":{"type":"string","description":"What of, in the \
           person's words"},"when":{"type":"string","description":"The time, quoted from the \
-          person's message"}},"required":["text","when"],"additionalProperties":false}""");
+          person's message"}},"required":["text","when"],"additionalProperties":false}\
+          """);
     }
 
     @Override
@@ -92,7 +93,8 @@ final class ActingTools {
           """
           {"type":"object","properties":{"text":{"type":"string","description":"What to ask, in the \
           person's words"},"every":{"type":"string","description":"How often, quoted from the \
-          person's message"}},"required":["text","every"],"additionalProperties":false}""");
+          person's message"}},"required":["text","every"],"additionalProperties":false}\
+          """);
     }
 
     @Override

@@ -36,9 +36,7 @@ final class Answering {
     this.passages = new Passages(parts.database());
     this.retrieval =
         new Retrieval(
-            passages,
-            new Vectors(parts.database(), parts.config().maxVectors()),
-            parts.models());
+            passages, new Vectors(parts.database(), parts.config().maxVectors()), parts.models());
   }
 
   /// Small talk: no document is looked at.
@@ -50,8 +48,7 @@ final class Answering {
     try {
       Toolbox none = new Toolbox(List.of());
       Sources sources = new Sources();
-      Briefing.Written written =
-          briefing.write(draft("talk", asked, sources, List.of()), none);
+      Briefing.Written written = briefing.write(draft("talk", asked, sources, List.of()), none);
       Polish polish = polish(asked, written.fence(), sources);
       Workbench bench = bench(asked, sources);
       ChatAnswer answer =
@@ -100,8 +97,7 @@ final class Answering {
   }
 
   /// @param text empty when nothing is known
-  private record Outcome(
-      String text, List<Passage> cited, List<Workbench.Planned> planned) {
+  private record Outcome(String text, List<Passage> cited, List<Workbench.Planned> planned) {
     static final Outcome NOTHING = new Outcome("", List.of(), List.of());
   }
 
@@ -148,8 +144,7 @@ final class Answering {
     Workbench bench = bench(asked, sources);
     Asking.Shown shown =
         new Asking.Shown(
-            asked.live(),
-            text -> polish(asked, written.fence(), sources).check(text).text());
+            asked.live(), text -> polish(asked, written.fence(), sources).check(text).text());
     ChatAnswer answer =
         new Asking(parts.models(), toolbox, parts.config().question().calls())
             .run(
@@ -162,8 +157,7 @@ final class Answering {
 
   private record Found(List<Workbench.Planned> planned, boolean someGone, boolean held) {}
 
-  private Outcome outcome(
-      Case asked, ChatAnswer answer, Citations.Checked checked, Found found) {
+  private Outcome outcome(Case asked, ChatAnswer answer, Citations.Checked checked, Found found) {
     Phrases phrases = asked.phrases();
     if (Asking.isNotFound(answer.text()) || checked.text().isBlank()) {
       return found.planned().isEmpty()
@@ -214,8 +208,7 @@ final class Answering {
       return List.of();
     }
     List<Tool> tools = new ArrayList<>();
-    tools.add(
-        new ReadingTools.Search(retrieval, new QuestionReader(lexicons), briefing.today()));
+    tools.add(new ReadingTools.Search(retrieval, new QuestionReader(lexicons), briefing.today()));
     tools.add(new ReadingTools.Open(passages));
     tools.add(new ReadingTools.Jobs(parts.jobs(), passages));
     Acting acting = parts.acting();
@@ -248,17 +241,10 @@ final class Answering {
 
   /// What was said before is not shown when an answer of it stood in a document that is deleted: it
   /// would bring back what was to be forgotten.
-  private Briefing.Draft draft(
-      String prompt, Case asked, Sources sources, List<Passage> held) {
+  private Briefing.Draft draft(String prompt, Case asked, Sources sources, List<Passage> held) {
     List<ChatMessage> before =
         asked.gone().isEmpty() ? parts.history().of(asked.spoken().address()) : List.of();
     return new Briefing.Draft(
-        prompt,
-        WORKFLOW,
-        asked.spoken().person(),
-        asked.question().text(),
-        sources,
-        held,
-        before);
+        prompt, WORKFLOW, asked.spoken().person(), asked.question().text(), sources, held, before);
   }
 }

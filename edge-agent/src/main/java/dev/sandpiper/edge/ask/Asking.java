@@ -85,8 +85,7 @@ final class Asking {
       if (call == calls - 1) {
         messages.add(new ChatMessage.User("Use no more tools. Answer now."));
       }
-      request =
-          new ChatRequest(request.system(), messages, request.tools(), request.sampling());
+      request = new ChatRequest(request.system(), messages, request.tools(), request.sampling());
     }
   }
 

@@ -72,8 +72,8 @@ final class Briefing {
     left -= before.stream().mapToInt(message -> Tokenizing.estimate(text(message))).sum();
     List<Passage> shown = fitting(draft.held(), left);
     Fence fence =
-        fences.around(String.join("\n", shown.stream().map(Sources::content).toList())
-            + draft.said());
+        fences.around(
+            String.join("\n", shown.stream().map(Sources::content).toList()) + draft.said());
     String passages = shown.isEmpty() ? "" : draft.sources().fenced(shown, fence) + "\n";
     List<ChatMessage> messages = new ArrayList<>(before);
     messages.add(new ChatMessage.User(passages + draft.said()));

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Checks the citations of an answer. A number that no passage has is taken out, and so is one
-/// whose passage shares no telling word with what it stands behind. The sentences stay. What is left
-/// is numbered anew, in the order of the answer, one number for a page.
+/// whose passage shares no telling word with what it stands behind. The sentences stay. What is
+/// left is numbered anew, in the order of the answer, one number for a page.
 final class Citations {
   private static final String ONE =
       "[\\[【]\\^?(\\d{1,3}(?:\\s*[,;]\\s*\\d{1,3})*)(?:†[\\w-]*)?[\\]】]";

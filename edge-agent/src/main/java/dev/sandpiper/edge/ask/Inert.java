@@ -92,8 +92,7 @@ final class Inert {
       String bare = label.matches("\\d{1,3}") ? "[" + label + "]" : label;
       boolean known =
           ADDRESS.matcher(target).matches() && (own.contains(target) || quoted.test(target));
-      String shown =
-          !known || label.equals(target) ? bare : bare + " " + target;
+      String shown = !known || label.equals(target) ? bare : bare + " " + target;
       matcher.appendReplacement(out, Matcher.quoteReplacement(shown.isEmpty() ? leftOut : shown));
     }
     return matcher.appendTail(out).toString();

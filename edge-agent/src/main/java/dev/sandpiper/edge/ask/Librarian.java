@@ -131,7 +131,9 @@ public final class Librarian implements Asker {
       case PENDING, PARSED -> phrases.text("ask.about.unread", name);
       case FAILED, PARKED ->
           phrases.text(
-              "ask.about.unreadable", name, Markdown.plain(String.valueOf(document.message()), 300));
+              "ask.about.unreadable",
+              name,
+              Markdown.plain(String.valueOf(document.message()), 300));
     };
   }
 
@@ -168,7 +170,8 @@ public final class Librarian implements Asker {
         asked.question().names().stream().findFirst().flatMap(name -> named(name, asked));
     if (one.isEmpty() && asked.question().wants(Wish.FOLLOW_UP)) {
       one =
-          leaned(asked).flatMap(turn -> turn.documents().stream().findFirst())
+          leaned(asked)
+              .flatMap(turn -> turn.documents().stream().findFirst())
               .flatMap(sha256 -> passages.find(sha256, asked.scope().withoutFacets()));
     }
     return one.isEmpty()
@@ -193,8 +196,9 @@ public final class Librarian implements Asker {
     Question question = asked.question();
     List<Clue> clues = new ArrayList<>(question.clues());
     Set<String> favoured = new LinkedHashSet<>(asked.about());
-    question.names().forEach(name ->
-        named(name, asked).ifPresent(document -> favoured.add(document.sha256())));
+    question
+        .names()
+        .forEach(name -> named(name, asked).ifPresent(document -> favoured.add(document.sha256())));
     Optional<Earlier> leaned = leaned(asked);
     leaned.ifPresent(turn -> {
       clues.addAll(Clues.earlier(turn.words(), question.words()));
@@ -221,8 +225,10 @@ public final class Librarian implements Asker {
     Set<String> there = new LinkedHashSet<>();
     found.forEach(passage -> there.add(passage.document().sha256()));
     Set<String> wanted = new LinkedHashSet<>(asked.about());
-    asked.question().names().forEach(name ->
-        named(name, asked).ifPresent(document -> wanted.add(document.sha256())));
+    asked
+        .question()
+        .names()
+        .forEach(name -> named(name, asked).ifPresent(document -> wanted.add(document.sha256())));
     wanted.stream()
         .filter(sha256 -> !there.contains(sha256))
         .forEach(sha256 -> found.addAll(passages.read(sha256, null, 4_000).passages()));

@@ -17,7 +17,8 @@ final class OwnWords {
     this.telling = Tokens.telling(said, lexicons);
     this.lexicons = lexicons;
     this.wishesToAct =
-        lexicons.stream().anyMatch(lexicon -> words.stream().anyMatch(lexicon.set("act")::contains));
+        lexicons.stream()
+            .anyMatch(lexicon -> words.stream().anyMatch(lexicon.set("act")::contains));
   }
 
   /// Whether the person asked for anything to be done at a time.

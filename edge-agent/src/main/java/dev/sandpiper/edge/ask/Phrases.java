@@ -39,12 +39,15 @@ final class Phrases {
   static String quoted(String text, int longest) {
     String seen = Invisible.strip(text);
     String line =
-        seen.length() > longest ? seen.substring(0, seen.offsetByCodePoints(0, cut(seen, longest))) + "…" : seen;
+        seen.length() > longest
+            ? seen.substring(0, seen.offsetByCodePoints(0, cut(seen, longest))) + "…"
+            : seen;
     StringBuilder out = new StringBuilder();
     int at = 0;
     for (Inert.Found address : Inert.find(line)) {
       out.append(plain(line.substring(at, address.start())));
-      out.append(Markdown.code(Inert.bare(line.substring(address.start(), address.end())), longest));
+      out.append(
+          Markdown.code(Inert.bare(line.substring(address.start(), address.end())), longest));
       at = address.end();
     }
     return out.append(plain(line.substring(at))).toString();

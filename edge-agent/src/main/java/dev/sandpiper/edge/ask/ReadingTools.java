@@ -40,7 +40,8 @@ final class ReadingTools {
               + " the question.",
           """
           {"type":"object","properties":{"query":{"type":"string","description":"Words to look for"}},\
-          "required":["query"],"additionalProperties":false}""");
+          "required":["query"],"additionalProperties":false}\
+          """);
     }
 
     @Override
@@ -51,8 +52,7 @@ final class ReadingTools {
     @Override
     public Outcome use(JsonValue arguments, Workbench bench) throws InterruptedException {
       Question query =
-          reader.read(
-              arguments.text("query", ""), bench.spoken().person().language(), today);
+          reader.read(arguments.text("query", ""), bench.spoken().person().language(), today);
       List<Passage> found =
           retrieval.find(
               new Retrieval.Wanted(query, query.clues(), bench.scope(), Set.of(), FOUND));
@@ -71,7 +71,8 @@ final class ReadingTools {
           """
           {"type":"object","properties":{"name":{"type":"string","description":"File name"},\
           "first_page":{"type":"integer","minimum":1},"last_page":{"type":"integer","minimum":1}},\
-          "required":["name"],"additionalProperties":false}""");
+          "required":["name"],"additionalProperties":false}\
+          """);
     }
 
     @Override
@@ -117,7 +118,8 @@ final class ReadingTools {
           "list_jobs",
           "Lists the newest jobs of the agent with their states.",
           """
-          {"type":"object","properties":{},"additionalProperties":false}""");
+          {"type":"object","properties":{},"additionalProperties":false}\
+          """);
     }
 
     @Override

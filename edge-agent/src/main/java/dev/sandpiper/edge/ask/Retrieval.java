@@ -78,19 +78,18 @@ final class Retrieval {
     PassageQuery query =
         new PassageQuery(clues, wanted.scope(), wanted.favoured(), more, PER_DOCUMENT);
     List<Passage> anyTime = passages.search(query);
-    if (wanted.question().hints().equals(Facets.ANY) || !wanted.scope().facets().equals(Facets.ANY)) {
+    if (wanted.question().hints().equals(Facets.ANY)
+        || !wanted.scope().facets().equals(Facets.ANY)) {
       return anyTime;
     }
     Scope then = new Scope(wanted.question().hints(), wanted.scope().sentBy());
     Map<Long, Passage> joint = new LinkedHashMap<>();
-    PassageQuery ofThen =
-        new PassageQuery(clues, then, wanted.favoured(), more, PER_DOCUMENT);
+    PassageQuery ofThen = new PassageQuery(clues, then, wanted.favoured(), more, PER_DOCUMENT);
     for (Passage passage : passages.search(ofThen)) {
       joint.put(passage.id(), passage.scored(passage.score() + IN_TIME));
     }
     anyTime.forEach(passage -> joint.putIfAbsent(passage.id(), passage));
-    return joint.values().stream()
-        .toList();
+    return joint.values().stream().toList();
   }
 
   /// German writes `Stromrechnung` for what a document calls `Rechnung für Strom`: a long word that

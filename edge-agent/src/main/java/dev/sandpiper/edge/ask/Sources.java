@@ -30,8 +30,7 @@ final class Sources {
 
   Optional<Passage> find(int number) {
     return number >= 1 && number <= passages.size()
-        ? Optional.of(passages.get(number - 1))
-            .filter(passage -> !withdrawn.contains(passage.id()))
+        ? Optional.of(passages.get(number - 1)).filter(passage -> !withdrawn.contains(passage.id()))
         : Optional.empty();
   }
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells what a document says: with a model in one call, or part by part and then as a whole, within
-/// the bounds of one summary; without one, by its form.
+/// Tells what a document says: with a model in one call, or part by part and then as a whole,
+/// within the bounds of one summary; without one, by its form.
 final class Summaries {
   private static final String WORKFLOW = "summary";
 
@@ -181,8 +181,7 @@ final class Summaries {
             : joined(order, sources, pieces);
     Polish polish =
         new Polish(
-            new Inert(
-                Set.of(), sources.texts(), order.phrases().text("ask.link-left-out")),
+            new Inert(Set.of(), sources.texts(), order.phrases().text("ask.link-left-out")),
             result.fence(),
             sources,
             lexicons);
@@ -199,10 +198,7 @@ final class Summaries {
             + "\n\n"
             + order
                 .phrases()
-                .text(
-                    "ask.about.partial",
-                    Integer.toString(read),
-                    Integer.toString(whole));
+                .text("ask.about.partial", Integer.toString(read), Integer.toString(whole));
   }
 
   private record Result(String text, Fence fence) {}
@@ -224,8 +220,7 @@ final class Summaries {
     for (List<Passage> group : pieces.groups()) {
       try {
         Briefing.Written written =
-            briefing.write(
-                draft("summary-part", order, sources, group), new Toolbox(List.of()));
+            briefing.write(draft("summary-part", order, sources, group), new Toolbox(List.of()));
         String text =
             parts.models().ask(written.purpose(), written.request(), ChatListener.NONE).text();
         if (!Asking.isNotFound(text)) {
@@ -243,8 +238,7 @@ final class Summaries {
     }
     String held = shortened(String.join("\n", notes));
     Briefing.Written written =
-        briefing.write(
-            draft("summary-whole", order, sources, List.of()), "notes", held);
+        briefing.write(draft("summary-whole", order, sources, List.of()), "notes", held);
     ChatAnswer answer = parts.models().ask(written.purpose(), written.request(), ChatListener.NONE);
     return new Result(answer.text(), written.fence());
   }

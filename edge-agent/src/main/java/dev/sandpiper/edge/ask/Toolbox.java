@@ -66,8 +66,7 @@ final class Toolbox {
         String text = words + "\n" + bench.sources().fenced(passages, fence);
         yield new ToolResult(call.id(), call.tool(), text.strip(), false);
       }
-      case Tool.Outcome.Refused(String why) ->
-          new ToolResult(call.id(), call.tool(), why, true);
+      case Tool.Outcome.Refused(String why) -> new ToolResult(call.id(), call.tool(), why, true);
     };
   }
 }

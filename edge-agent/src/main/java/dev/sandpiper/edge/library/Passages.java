@@ -65,17 +65,18 @@ public final class Passages {
     return database.read(tx -> {
       List<Passage> read = new ArrayList<>();
       long[] left = {characters};
-      Documents.find(tx, sha256).ifPresent(its ->
-          ChunkIndex.eachFromEnd(
-              tx,
-              its.id(),
-              chunk -> {
-                left[0] -= chunk.text().length();
-                if (left[0] >= 0) {
-                  read.addFirst(PassageSearch.passage(its, chunk));
-                }
-                return left[0] > 0;
-              }));
+      Documents.find(tx, sha256)
+          .ifPresent(its ->
+              ChunkIndex.eachFromEnd(
+                  tx,
+                  its.id(),
+                  chunk -> {
+                    left[0] -= chunk.text().length();
+                    if (left[0] >= 0) {
+                      read.addFirst(PassageSearch.passage(its, chunk));
+                    }
+                    return left[0] > 0;
+                  }));
       return read;
     });
   }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MeaningTest extends Desk {
   private static final Map<String, String> MEANINGS =
-      Map.of("automobile", "vehicle", "vehicle", "vehicle", "car", "vehicle", "deductible", "excess");
+      Map.of(
+          "automobile", "vehicle", "vehicle", "vehicle", "car", "vehicle", "deductible", "excess");
 
   /// Every word has a direction; words of one meaning have the same.
   private static final class Meanings implements EmbeddingModel {
@@ -59,7 +60,8 @@ class MeaningTest extends Desk {
       float[] vector = new float[256];
       for (String word : Tokens.of(text)) {
         String meaning = MEANINGS.getOrDefault(word, word);
-        vector[Math.floorMod(meaning.hashCode() * 31, 256)] += MEANINGS.containsValue(meaning) ? 3 : 0.3f;
+        vector[Math.floorMod(meaning.hashCode() * 31, 256)] +=
+            MEANINGS.containsValue(meaning) ? 3 : 0.3f;
       }
       double length = 0;
       for (float value : vector) {
@@ -96,13 +98,13 @@ class MeaningTest extends Desk {
   }
 
   private long vectors() {
-    return database.read(tx ->
-        tx.queryOne("SELECT count(*) FROM vectors", row -> row.number(1)).orElseThrow());
+    return database.read(
+        tx -> tx.queryOne("SELECT count(*) FROM vectors", row -> row.number(1)).orElseThrow());
   }
 
   private long chunks() {
-    return database.read(tx ->
-        tx.queryOne("SELECT count(*) FROM chunks", row -> row.number(1)).orElseThrow());
+    return database.read(
+        tx -> tx.queryOne("SELECT count(*) FROM chunks", row -> row.number(1)).orElseThrow());
   }
 
   @Test

@@ -86,8 +86,7 @@ class RetrievalTest extends Shelf {
     Question read = new QuestionReader(Lexicon.all()).read(question, Locale.ENGLISH, TODAY);
     Retrieval retrieval =
         new Retrieval(new Passages(database), new Vectors(database, 1000), ScriptedModels.none());
-    return retrieval.find(
-        new Retrieval.Wanted(read, read.clues(), Scope.ALL, Set.of(), limit));
+    return retrieval.find(new Retrieval.Wanted(read, read.clues(), Scope.ALL, Set.of(), limit));
   }
 
   private static int rank(List<Passage> passages, String name, int page) {

@@ -36,7 +36,8 @@ class SummaryTest extends Desk {
             - “Stadtwerke Musterstadt GmbH.”
             - “Rechnungsnummer SW-2025-118842.”
             - “Ihr Verbrauch im Jahr 2024 betrug 2.845 kWh.”
-            - “Der Arbeitspreis beträgt 31,4 Cent je kWh.”""");
+            - “Der Arbeitspreis beträgt 31,4 Cent je kWh.”\
+            """);
   }
 
   @Test
@@ -58,7 +59,8 @@ class SummaryTest extends Desk {
 
             1 · invoice-4711.pdf, p. 1
             2 · invoice-4711.pdf, p. 2
-            3 · invoice-4711.pdf, p. 3""");
+            3 · invoice-4711.pdf, p. 3\
+            """);
     assertThat(models.asked).hasSize(1);
     assertThat(models.purposes.getFirst().workflow()).isEqualTo("summary");
     assertThat(models.purposes.getFirst().prompt()).isEqualTo("summary/1");
@@ -67,7 +69,13 @@ class SummaryTest extends Desk {
   private DocumentInfo book(int pages) throws IOException {
     List<String> texts = new ArrayList<>();
     for (int page = 1; page <= pages; page++) {
-      texts.add("Chapter " + page + " tells of the island number " + page + ". " + "It rains. ".repeat(110));
+      texts.add(
+          "Chapter "
+              + page
+              + " tells of the island number "
+              + page
+              + ". "
+              + "It rains. ".repeat(110));
     }
     return put("book.pdf", "A book", "2026-01-01", texts.toArray(new String[0]));
   }
@@ -99,8 +107,7 @@ class SummaryTest extends Desk {
     ScriptedModels models = ScriptedModels.saying("It rains on the island number 1 [1]");
     String summary = summarise(librarian(models, config), ADA, book.sha256());
     assertThat(models.asked).hasSizeLessThanOrEqualTo(4);
-    int sent =
-        models.asked.stream().mapToInt(request -> Tokenizing.estimate(user(request))).sum();
+    int sent = models.asked.stream().mapToInt(request -> Tokenizing.estimate(user(request))).sum();
     assertThat(sent).isLessThan(26_000);
     assertThat(summary)
         .containsPattern(
@@ -125,7 +132,8 @@ class SummaryTest extends Desk {
     DocumentInfo bill = library.find("stadtwerke-2025.pdf").orElseThrow();
     ScriptedModels models = LibrarianTest.failing(ModelException.Kind.UNAUTHORIZED, null);
     assertThat(summarise(librarian(models), ADA, bill.sha256()))
-        .contains("Amounts: 1.034,56 €", "(Without a language model, which cannot answer now: main is");
+        .contains(
+            "Amounts: 1.034,56 €", "(Without a language model, which cannot answer now: main is");
   }
 
   @Test
@@ -147,6 +155,8 @@ class SummaryTest extends Desk {
     assertThat(ask(librarian, ADA, "Please summarise boiler-warranty.pdf"))
         .startsWith("**boiler-warranty.pdf** · Warranty of your boiler · PDF");
     assertThat(ask(librarian, ADA, "summarise it again")).startsWith("**boiler-warranty.pdf**");
-    assertThat(models.purposes).extracting(dev.sandpiper.edge.llm.Purpose::workflow).containsOnly("summary");
+    assertThat(models.purposes)
+        .extracting(dev.sandpiper.edge.llm.Purpose::workflow)
+        .containsOnly("summary");
   }
 }

@@ -69,7 +69,8 @@ class ToolsTest extends Desk {
 
   @Test
   void aDocumentIsOpenedFromAPage() throws Exception {
-    ToolResult result = use(ADA, "open_document", "{\"name\":\"dishwasher\",\"first_page\":2,\"last_page\":2}");
+    ToolResult result =
+        use(ADA, "open_document", "{\"name\":\"dishwasher\",\"first_page\":2,\"last_page\":2}");
     assertThat(result.error()).isFalse();
     assertThat(result.text())
         .startsWith("That is all.")
@@ -131,7 +132,8 @@ class ToolsTest extends Desk {
     assertThat(ask(librarian(models), ADA, QUESTION)).startsWith("Still looking.");
     assertThat(models.asked).hasSize(4);
     ChatRequest last = models.asked.getLast();
-    assertThat(last.messages().getLast()).isEqualTo(new ChatMessage.User("Use no more tools. Answer now."));
+    assertThat(last.messages().getLast())
+        .isEqualTo(new ChatMessage.User("Use no more tools. Answer now."));
     assertThat(last.toString()).contains("Too many tools at once; use it later.");
   }
 }

@@ -6,6 +6,7 @@ import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.schedule.WhenReader;
 import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.Turn;
+import dev.sandpiper.edge.talk.Voice;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -158,8 +158,8 @@ public final class EmbedWork implements JobWork {
         : text.substring(0, text.offsetByCodePoints(0, LONGEST));
   }
 
-  /// What came in meanwhile is left to another job, decided where the watch decides, so that neither
-  /// leaves it to the other.
+  /// What came in meanwhile is left to another job, decided where the watch decides, so that
+  /// neither leaves it to the other.
   private void finish(Lease lease, String state, @Nullable String model) {
     database.<@Nullable Void>write(tx -> {
       boolean mine = queue.finish(tx, lease, "{\"state\":\"" + state + "\"}");
