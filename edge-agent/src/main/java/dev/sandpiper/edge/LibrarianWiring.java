@@ -27,6 +27,7 @@ final class LibrarianWiring {
             shelves.blobs(),
             base.clockwork().clock(),
             base.config().timeZone());
+    desk.outbox().watchMoves(Librarian::moved);
     return new Librarian(
         new Parts(
             shelves.database(),

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.ask;
 import dev.sandpiper.edge.library.Passage;
 import dev.sandpiper.edge.llm.ChatMessage;
 import dev.sandpiper.edge.llm.ChatRequest;
+import dev.sandpiper.edge.llm.EmbeddingModel;
 import dev.sandpiper.edge.llm.Models;
 import dev.sandpiper.edge.llm.Purpose;
 import dev.sandpiper.edge.llm.prompts.Prompt;
@@ -32,10 +33,14 @@ final class Briefing {
   /// A written prompt.
   record Written(Purpose purpose, ChatRequest request, Fence fence) {}
 
-  /// Tokens that a prompt may take.
+  /// Tokens that a prompt may take: any of the models that talk may have to stand in.
   int budget() {
+    String embedding = parts.models().findEmbedding().map(EmbeddingModel::name).orElse("");
     int takes =
         parts.models().list().stream()
+            .filter(model ->
+                !embedding.equals(model.name())
+                    && !embedding.equals(model.provider() + "/" + model.model()))
             .mapToInt(Models.ModelInfo::contextTokens)
             .filter(tokens -> tokens > 0)
             .min()

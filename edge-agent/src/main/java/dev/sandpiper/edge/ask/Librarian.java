@@ -2,6 +2,7 @@ package dev.sandpiper.edge.ask;
 
 import dev.sandpiper.edge.ask.Memory.Earlier;
 import dev.sandpiper.edge.ask.Question.Wish;
+import dev.sandpiper.edge.channel.Address;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.channel.Outgoing;
 import dev.sandpiper.edge.library.Clue;
@@ -14,6 +15,7 @@ import dev.sandpiper.edge.library.Vectors;
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.people.Role;
+import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Spoken;
@@ -99,6 +101,11 @@ public final class Librarian implements Asker {
           summary.effects().apply(tx);
           answer.effects().apply(tx);
         });
+  }
+
+  /// Writes a chat's new address.
+  public static void moved(Tx tx, Address from, Address to) {
+    Memory.moved(tx, from, to);
   }
 
   private Turn summary(Spoken spoken, DocumentInfo document, Phrases phrases, LiveReply live)

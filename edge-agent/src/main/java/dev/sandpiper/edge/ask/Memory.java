@@ -67,6 +67,10 @@ final class Memory {
         KEPT);
   }
 
+  static void moved(Tx tx, Address from, Address to) {
+    tx.update("UPDATE ask_turns SET address=? WHERE address=?", to.text(), from.text());
+  }
+
   private static Set<String> split(String words) {
     return new LinkedHashSet<>(
         Arrays.stream(words.split(" ", -1)).filter(word -> !word.isEmpty()).toList());

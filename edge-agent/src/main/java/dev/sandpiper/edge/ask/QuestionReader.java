@@ -199,7 +199,7 @@ final class QuestionReader {
       String text, List<String> words, List<Clue> clues, Lexicon language) {
     boolean pointsBack = words.stream().anyMatch(language.set("back")::contains);
     boolean few = clues.size() <= SHORT && text.length() < 80;
-    return goesOn(words, language) || few && (pointsBack || clues.size() <= 1);
+    return goesOn(words, language) || (few && (pointsBack || clues.size() <= 1));
   }
 
   /// Whether every word is one that says nothing, or is said in passing, in whatever language.

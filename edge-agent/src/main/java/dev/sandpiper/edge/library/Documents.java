@@ -59,15 +59,16 @@ final class Documents {
         facet.args(before, List.of(filter.limit())));
   }
 
-  /// By the beginning of the name, or by the title.
+  /// By the name, its beginning or its end, or by the title.
   static List<DocumentInfo> named(Tx tx, String name, Scope scope, int limit) {
     return tx.query(
         SELECT
-            + "WHERE (substr(d.name, 1, length(?))=? COLLATE NOCASE OR d.title=? COLLATE NOCASE)"
+            + "WHERE (substr(d.name, 1, length(?))=? COLLATE NOCASE OR substr(d.name,"
+            + " -length(?))=? COLLATE NOCASE OR d.title=? COLLATE NOCASE)"
             + facet(scope).sql()
             + " ORDER BY d.id DESC LIMIT ?",
         Documents::info,
-        facet(scope).args(List.of(name, name, name), List.of(limit)));
+        facet(scope).args(List.of(name, name, name, name, name), List.of(limit)));
   }
 
   static Optional<DocumentInfo> find(Tx tx, String sha256, Scope scope) {

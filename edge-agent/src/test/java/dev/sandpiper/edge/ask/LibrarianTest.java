@@ -198,6 +198,14 @@ class LibrarianTest extends Desk {
   }
 
   @Test
+  void aNameWithSpacesIsKnownByItsEnd() throws Exception {
+    put("my dentist 2025.pdf", "Bill", "2025-01-01", "The crown cost 612.40 EUR in all.");
+    Librarian librarian = librarian(ScriptedModels.none());
+    assertThat(ask(librarian, ADA, "How much was the crown in my dentist 2025.pdf?"))
+        .contains("612.40 EUR", "1 · my dentist 2025.pdf, p. 1");
+  }
+
+  @Test
   void guestsAreAnsweredFromWhatTheySent() throws Exception {
     Librarian librarian = librarian(ScriptedModels.none());
     String question = "What is the excess of the car insurance?";
