@@ -25,6 +25,7 @@ public record AgentConfig(
     QueueConfig queue,
     LocalBurstConfig burstLocal,
     AwsBurstConfig burstAws,
+    AskConfig ask,
     StoreConfig store,
     LlmConfig llm,
     List<EffectiveValue> effective) {
@@ -48,6 +49,7 @@ public record AgentConfig(
         QueueConfig.from(values),
         LocalBurstConfig.from(values),
         AwsBurstConfig.from(values),
+        AskConfig.from(values),
         StoreConfig.from(values),
         LlmConfig.from(values, sections),
         effective);

@@ -314,6 +314,50 @@ public enum ConfigKey implements Setting {
       "burst.aws.iot_role_alias", ValueType.TEXT, "", "IoT role alias of this device's role"),
   BURST_AWS_IOT_THING("burst.aws.iot_thing", ValueType.TEXT, "", "Name of the IoT thing"),
 
+  ASK_TOOLS(
+      "ask.tools",
+      ValueType.choice("off", "read", "act"),
+      "read",
+      "What a model may use while it answers. read: search, open a document, list jobs. act: also"
+          + " set reminders and schedules, with the person's own words only. off: nothing, for"
+          + " models that know no tools"),
+  ASK_PASSAGES(
+      "ask.passages",
+      ValueType.integer(1, 40),
+      "8",
+      "Most passages of documents that a question is answered from at first"),
+  ASK_PROMPT_TOKENS(
+      "ask.prompt_tokens",
+      ValueType.integer(500, 1_000_000),
+      "8000",
+      "Most tokens sent to a model with one question; less when the model takes less"),
+  ASK_ANSWER_TOKENS(
+      "ask.answer_tokens",
+      ValueType.integer(50, 32_000),
+      "800",
+      "Longest answer of a model, in tokens"),
+  ASK_MAX_CALLS(
+      "ask.max_calls",
+      ValueType.integer(1, 20),
+      "4",
+      "Most calls of a model for one question; each use of tools is one"),
+  ASK_SUMMARY_CALLS(
+      "ask.summary_calls",
+      ValueType.integer(1, 200),
+      "8",
+      "Most calls of a model for the summary of one document; a longer one is summarised in part"),
+  ASK_SUMMARY_TOKENS(
+      "ask.summary_tokens",
+      ValueType.integer(500, 10_000_000),
+      "60000",
+      "Most tokens sent to a model for the summary of one document"),
+  ASK_MAX_VECTORS(
+      "ask.max_vectors",
+      ValueType.integer(0, 5_000_000),
+      "100000",
+      "Most passages that are kept with a vector, those of the newest documents, when an embedding"
+          + " model is configured; a question reads all of them. 0: none"),
+
   LLM_DEFAULT(
       "llm.default",
       ValueType.TEXT,

@@ -7,6 +7,7 @@ import dev.sandpiper.edge.store.Tx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The chunks of the documents and the index of their words.
@@ -97,6 +98,7 @@ final class ChunkIndex {
         first,
         last);
     tx.update("DELETE FROM chunks WHERE id>=? AND id<?", first, last);
+    Vectors.remove(tx, document, first, last);
   }
 
   /// Merges a step of the index's segments into one, which leaves behind what was removed.
@@ -119,6 +121,29 @@ final class ChunkIndex {
         "SELECT id, headings, first_page, last_page, place, text FROM chunks WHERE id=?",
         ChunkIndex::stored,
         id);
+  }
+
+  /// A document's chunks in order, or those that touch some pages, until the reader has enough.
+  static void each(Tx tx, long document, @Nullable PageRange pages, Predicate<StoredChunk> reader) {
+    tx.each(
+        "SELECT id, headings, first_page, last_page, place, text FROM chunks WHERE id>=? AND id<?"
+            + " AND (? IS NULL OR (last_page>=? AND first_page<=?)) ORDER BY id",
+        row -> reader.test(stored(row)),
+        document << ORDINAL_BITS,
+        (document + 1) << ORDINAL_BITS,
+        pages == null ? null : pages.first(),
+        pages == null ? null : pages.first(),
+        pages == null ? null : pages.last());
+  }
+
+  /// A document's chunks from its end, until the reader has enough.
+  static void eachFromEnd(Tx tx, long document, Predicate<StoredChunk> reader) {
+    tx.each(
+        "SELECT id, headings, first_page, last_page, place, text FROM chunks WHERE id>=? AND id<?"
+            + " ORDER BY id DESC",
+        row -> reader.test(stored(row)),
+        document << ORDINAL_BITS,
+        (document + 1) << ORDINAL_BITS);
   }
 
   private static StoredChunk stored(Row row) {

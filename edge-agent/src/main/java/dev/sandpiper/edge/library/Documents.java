@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.library;
 
 import dev.sandpiper.contract.Metadata;
+import dev.sandpiper.edge.library.PassageQuery.Scope;
 import dev.sandpiper.edge.store.Row;
 import dev.sandpiper.edge.store.Tx;
 import java.time.Instant;
@@ -56,6 +57,29 @@ final class Documents {
             + " ORDER BY d.id DESC LIMIT ?",
         Documents::info,
         facet.args(before, List.of(filter.limit())));
+  }
+
+  /// By the name, its beginning or its end, or by the title.
+  static List<DocumentInfo> named(Tx tx, String name, Scope scope, int limit) {
+    return tx.query(
+        SELECT
+            + "WHERE (substr(d.name, 1, length(?))=? COLLATE NOCASE OR substr(d.name,"
+            + " -length(?))=? COLLATE NOCASE OR d.title=? COLLATE NOCASE)"
+            + facet(scope).sql()
+            + " ORDER BY d.id DESC LIMIT ?",
+        Documents::info,
+        facet(scope).args(List.of(name, name, name, name, name), List.of(limit)));
+  }
+
+  static Optional<DocumentInfo> find(Tx tx, String sha256, Scope scope) {
+    return tx.queryOne(
+        SELECT + "WHERE d.sha256=?" + facet(scope).sql(),
+        Documents::info,
+        facet(scope).args(List.of(sha256), List.of()));
+  }
+
+  private static Facet facet(Scope scope) {
+    return new Facet(scope.facets(), scope.sentBy());
   }
 
   static void insert(Tx tx, NewArrival arrival, Instant now) {

@@ -326,6 +326,7 @@ public final class Library {
     tx.update("DELETE FROM arrivals WHERE document=?", document.id());
     tx.update("DELETE FROM tags WHERE document=?", document.id());
     tx.update("DELETE FROM document_people WHERE document=?", sha256);
+    forgetAnswers(tx, sha256);
     tx.update("DELETE FROM documents WHERE id=?", document.id());
     Set<String> its = new LinkedHashSet<>(List.of(sha256));
     if (document.result() != null) {
@@ -340,6 +341,16 @@ public final class Library {
       queue.forget(tx, sha256);
     }
     return Optional.of(new Deleted(chunks, List.copyOf(its)));
+  }
+
+  /// What was answered from it: what a model is shown of chats in which it was cited, and the
+  /// answers kept for the next time, which do not say what they were made from.
+  private static void forgetAnswers(Tx tx, String sha256) {
+    tx.update(
+        "DELETE FROM sessions WHERE address IN (SELECT address FROM ask_turns WHERE"
+            + " instr(documents, ?))",
+        sha256);
+    tx.update("DELETE FROM model_cache");
   }
 
   /// The blobs a job's outcome names, in whatever words.

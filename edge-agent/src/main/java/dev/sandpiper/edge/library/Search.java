@@ -124,7 +124,7 @@ final class Search {
     return query.terms().stream().filter(term -> term.excluded() == excluded).map(Search::phrase);
   }
 
-  private static String phrase(Term term) {
+  static String phrase(Term term) {
     String quoted = "\"" + String.join(" ", term.words()) + "\"";
     return term.prefix() ? quoted + " *" : quoted;
   }

@@ -40,6 +40,15 @@ record ResultRow(Path file, ResultSet rows) implements Row {
     return get(() -> rows.getDouble(column));
   }
 
+  @Override
+  public byte[] bytes(int column) {
+    byte @Nullable [] bytes = get(() -> rows.getBytes(column));
+    if (bytes == null) {
+      throw new IllegalStateException("column " + column + " is null");
+    }
+    return bytes;
+  }
+
   private <T extends @Nullable Object> T get(Getter<T> getter) {
     try {
       return getter.get();

@@ -21,6 +21,9 @@ public interface Row {
   /// A real number; 0 for null.
   double real(int column);
 
+  /// Bytes that are not null.
+  byte[] bytes(int column);
+
   /// A time stored as milliseconds since 1970.
   default Instant instant(int column) {
     return Instant.ofEpochMilli(number(column));

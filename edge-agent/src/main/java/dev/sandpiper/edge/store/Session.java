@@ -135,6 +135,7 @@ final class Session implements Tx, AutoCloseable {
         case Double number -> statement.setDouble(i + 1, number);
         case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
         case Instant time -> statement.setLong(i + 1, time.toEpochMilli());
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
         case Enum<?> constant -> statement.setString(i + 1, constant.name());
         default ->
             throw new IllegalArgumentException(

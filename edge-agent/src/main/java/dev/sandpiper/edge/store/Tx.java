@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A running transaction. Arguments are `String`, `Integer`, `Long`, `Double`, `Boolean` (0 or 1),
-/// `Instant` (milliseconds since 1970), an enum (its name) or `null`. Valid only while its work
-/// runs, on that thread.
+/// `Instant` (milliseconds since 1970), `byte[]`, an enum (its name) or `null`. Valid only while
+/// its work runs, on that thread.
 public interface Tx {
 
   /// Runs a statement and answers how many rows it changed.

@@ -182,6 +182,33 @@ CREATE TABLE telegram_facts (
   value TEXT    NOT NULL,
   PRIMARY KEY (bot, name)
 ) WITHOUT ROWID;
+-- library, for questions
+-- The vector of a chunk has the chunk's id. Documents whose chunks all have one are listed, so that
+-- what is left to do is found without reading the vectors.
+CREATE TABLE vectors (
+  id     INTEGER PRIMARY KEY,
+  model  TEXT    NOT NULL,
+  vector BLOB    NOT NULL
+);
+CREATE TABLE vector_documents (
+  document INTEGER PRIMARY KEY,
+  model    TEXT    NOT NULL,
+  chunks   INTEGER NOT NULL
+);
+-- The job that makes them; one row at most.
+CREATE TABLE vector_job (job INTEGER NOT NULL);
+
+-- ask
+-- What was asked in a chat and which documents answered, so that the next question may lean on it.
+CREATE TABLE ask_turns (
+  id        INTEGER PRIMARY KEY,
+  address   TEXT    NOT NULL,
+  person    INTEGER NOT NULL,
+  asked     INTEGER NOT NULL,
+  clues     TEXT    NOT NULL,
+  documents TEXT    NOT NULL
+);
+CREATE INDEX ask_turns_address ON ask_turns (address, person, id);
 -- llm.route
 -- Keys are known by a salted hash only: this is the salt.
 CREATE TABLE model_salt (salt TEXT NOT NULL);

@@ -86,6 +86,15 @@ class AgentConfigTest {
                 new AwsBurstConfig.Bounds(
                     64, 4 << 20, Duration.ofMinutes(15), Duration.ofSeconds(30)),
                 new AwsBurstConfig.Credentials.Default()));
+    assertThat(config.ask())
+        .isEqualTo(
+            new AskConfig(
+                AskConfig.Tools.READ,
+                8,
+                new AskConfig.Bounds(4, 8_000),
+                new AskConfig.Bounds(8, 60_000),
+                800,
+                100_000));
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
   }
 
@@ -187,6 +196,15 @@ class AgentConfigTest {
             cache_size = "22MB"
             keep_calls = 230
             keep_for = "24d"
+            [ask]
+            tools = "act"
+            passages = 9
+            prompt_tokens = 901
+            answer_tokens = 902
+            max_calls = 3
+            summary_calls = 5
+            summary_tokens = 903
+            max_vectors = 904
             [store]
             disk_reserve = "1GB"
             """
@@ -261,6 +279,15 @@ class AgentConfigTest {
                     "arn:anchor",
                     "arn:profile",
                     "arn:role")));
+    assertThat(config.ask())
+        .isEqualTo(
+            new AskConfig(
+                AskConfig.Tools.ACT,
+                9,
+                new AskConfig.Bounds(3, 901),
+                new AskConfig.Bounds(5, 903),
+                902,
+                904));
     assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
     assertThat(config.llm().uses())
         .isEqualTo(

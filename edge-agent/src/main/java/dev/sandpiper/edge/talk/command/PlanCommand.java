@@ -74,7 +74,7 @@ record PlanCommand(Desk desk, Schedules schedules, String name) implements Comma
         asks ? ask.group(1) : when.rest());
   }
 
-  private static long limit(Schedules.Refusal refusal) {
+  static long limit(Schedules.Refusal refusal) {
     return switch (refusal) {
       case TOO_LONG -> Schedules.LONGEST;
       case TOO_OFTEN -> Schedules.SHORTEST.toMinutes();
@@ -83,7 +83,7 @@ record PlanCommand(Desk desk, Schedules schedules, String name) implements Comma
     };
   }
 
-  private Turn add(Spoken spoken, Voice voice, Schedule.Plan plan) {
+  Turn add(Spoken spoken, Voice voice, Schedule.Plan plan) {
     String when = PlanWords.when(voice, plan);
     String text = Markdown.plain(plan.text(), Schedules.LONGEST);
     String next =

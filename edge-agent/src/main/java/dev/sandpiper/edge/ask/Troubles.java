@@ -1,0 +1,29 @@
+package dev.sandpiper.edge.ask;
+
+import dev.sandpiper.edge.llm.ModelException;
+import dev.sandpiper.edge.talk.Markdown;
+import dev.sandpiper.edge.talk.TalkException;
+import java.time.Duration;
+
+/// What to do when no model answers.
+final class Troubles {
+  /// A person does not wait longer for a better answer.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private Troubles() {}
+
+  /// Whether trying again soon may help. What lasts longer is answered without a model.
+  static boolean passes(ModelException e) {
+    Duration after = e.retryAfter();
+    return switch (e.kind()) {
+      case UNREACHABLE, TIMEOUT, SERVER, RATE_LIMITED ->
+          after == null || after.compareTo(PATIENCE) <= 0;
+      case NO_CREDIT, UNAUTHORIZED, UNKNOWN_MODEL, TOO_LONG, BAD_REQUEST, FORBIDDEN -> false;
+    };
+  }
+
+  static TalkException later(ModelException e, Phrases phrases) {
+    String why = Markdown.plain(String.valueOf(e.getMessage()), 300);
+    return TalkException.passing(phrases.text("ask.model-trouble", why), e.retryAfter(), e);
+  }
+}
