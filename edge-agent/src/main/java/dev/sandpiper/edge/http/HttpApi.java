@@ -1,5 +1,7 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.channel.Hook;
+import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.library.SearchQuery;
 import dev.sandpiper.edge.view.Views;
@@ -27,6 +29,23 @@ public final class HttpApi {
     routes.addAll(new DocumentRoutes(parts).routes());
     routes.addAll(new JobRoutes(parts).routes());
     routes.addAll(new BurstRoutes(parts.burst()).routes());
+  }
+
+  /// Serves the page and the conversation, too.
+  ///
+  /// @param token the agent's, which logs its owner in
+  public HttpApi withChat(ChatParts chat, Secret token) {
+    Visits visits = new Visits(chat);
+    routes.addAll(PageRoutes.routes());
+    routes.addAll(new LoginRoutes(chat, visits, token).routes());
+    routes.addAll(new ChatRoutes(chat, visits, parts).routes());
+    return this;
+  }
+
+  /// Serves the doors of channels, too.
+  public HttpApi withHooks(List<Hook> hooks) {
+    routes.addAll(new HookRoutes(hooks).routes());
+    return this;
   }
 
   List<Route> routes() {
