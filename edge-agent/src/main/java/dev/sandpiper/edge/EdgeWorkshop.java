@@ -41,7 +41,7 @@ final class EdgeWorkshop implements Workshop {
     Journal journal = journal();
     for (EffectiveValue value : config.effective()) {
       if (!value.origin().equals("default")) {
-        journal.info("config", "key", value.key().key(), "value", value.text());
+        journal.info("config", "key", value.key(), "value", value.text());
       }
     }
     EdgeAgent agent = new EdgeAgent(config, journal);

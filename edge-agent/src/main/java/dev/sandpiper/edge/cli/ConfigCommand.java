@@ -89,10 +89,10 @@ final class ConfigCommand implements Callable<Integer> {
       out.writeStartArray();
       for (EffectiveValue value : values) {
         out.writeStartObject();
-        out.writeStringField("key", value.key().key());
+        out.writeStringField("key", value.key());
         out.writeStringField("value", value.text());
         out.writeStringField("origin", value.origin());
-        out.writeStringField("meaning", value.key().meaning());
+        out.writeStringField("meaning", value.meaning());
         out.writeEndObject();
       }
       out.writeEndArray();

@@ -2,6 +2,7 @@ package dev.sandpiper.edge.config;
 
 import dev.sandpiper.contract.Limits;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,13 +21,16 @@ public record AgentConfig(
     LocalBurstConfig burstLocal,
     AwsBurstConfig burstAws,
     StoreConfig store,
+    LlmConfig llm,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
     effective = List.copyOf(effective);
   }
 
-  static AgentConfig from(Optional<Path> file, Values values) {
+  static AgentConfig from(Optional<Path> file, Values values, List<SectionValues> sections) {
+    List<EffectiveValue> effective = new ArrayList<>(values.effective(""));
+    sections.forEach(section -> effective.addAll(section.effective()));
     return new AgentConfig(
         file,
         values.path(ConfigKey.AGENT_HOME),
@@ -37,7 +41,8 @@ public record AgentConfig(
         LocalBurstConfig.from(values),
         AwsBurstConfig.from(values),
         StoreConfig.from(values),
-        values.effective());
+        LlmConfig.from(sections),
+        effective);
   }
 
   private static Limits limits(Values values) {

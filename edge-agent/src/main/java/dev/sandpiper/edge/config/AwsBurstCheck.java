@@ -1,17 +1,13 @@
 package dev.sandpiper.edge.config;
 
 import dev.sandpiper.contract.ObjectKeys;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// What must fit together among the keys of `burst.aws`, once bursts are switched on.
 final class AwsBurstCheck {
-
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private static final Map<String, List<ConfigKey>> NEEDED_BY_CREDENTIALS =
       Map.of(
@@ -78,21 +74,8 @@ final class AwsBurstCheck {
             ConfigKey.BURST_AWS_ENDPOINT);
     urls.stream()
         .filter(key -> !values.text(key).isEmpty())
-        .filter(Predicate.not(key -> safe(values.text(key))))
-        .forEach(key ->
-            problems.put(key, "must be an https:// URL; http:// is taken for this machine only"));
-  }
-
-  private static boolean safe(String url) {
-    try {
-      URI uri = URI.create(url);
-      String host = uri.getHost();
-      return host != null
-          && ("https".equals(uri.getScheme())
-              || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host)));
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
+        .filter(Predicate.not(key -> BaseUrl.isSafe(values.text(key))))
+        .forEach(key -> problems.put(key, BaseUrl.RULE));
   }
 
   private static void require(

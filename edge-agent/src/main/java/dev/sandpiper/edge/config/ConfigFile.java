@@ -11,12 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /// Finds, reads and checks the configuration file.
 public final class ConfigFile {
@@ -55,16 +49,18 @@ public final class ConfigFile {
   /// @throws ConfigException with every problem, when there is one
   public static AgentConfig parse(String text, Optional<Path> file, Environment environment) {
     List<ConfigProblem> problems = new ArrayList<>();
-    Values values = new Values(environment);
+    Values values = Values.ofFile(environment);
+    List<SectionValues> sections = new ArrayList<>();
     if (!text.isBlank()) {
       // Without a file the TOML parser's classes are never loaded.
-      new Reading(Toml.parse(text), values, problems).run();
+      new ConfigReading(values, sections, environment, problems).read(text);
     }
     if (problems.isEmpty()) {
-      AgentConfig config = AgentConfig.from(file, values);
-      checkTogether(config, problems);
+      AgentConfig config = AgentConfig.from(file, values, sections);
+      checkTogether(config, values, problems);
       AwsBurstCheck.problems(values)
-          .forEach((key, message) -> problems.add(problem(config, key, message)));
+          .forEach((key, message) -> problems.add(values.problem(key, message)));
+      problems.addAll(ModelCheck.problems(sections));
       if (problems.isEmpty()) {
         return config;
       }
@@ -100,19 +96,18 @@ public final class ConfigFile {
     }
   }
 
-  private static void checkTogether(AgentConfig config, List<ConfigProblem> problems) {
+  private static void checkTogether(
+      AgentConfig config, Values values, List<ConfigProblem> problems) {
     if (!config.http().isLoopback() && config.http().token().isEmpty()) {
       problems.add(
-          problem(
-              config,
+          values.problem(
               ConfigKey.HTTP_BIND,
               "listening beyond this machine needs http.token, for instance \"env:SANDPIPER_TOKEN\";"
                   + " or use \"127.0.0.1\""));
     }
     if (config.queue().backoffBase().compareTo(config.queue().backoffCap()) > 0) {
       problems.add(
-          problem(
-              config,
+          values.problem(
               ConfigKey.QUEUE_BACKOFF_BASE,
               "must not be longer than queue.backoff_cap ("
                   + Units.text(config.queue().backoffCap())
@@ -121,82 +116,10 @@ public final class ConfigFile {
     for (Path folder : config.intake().folders()) {
       if (config.home().startsWith(folder) || folder.startsWith(config.home())) {
         problems.add(
-            problem(
-                config,
+            values.problem(
                 ConfigKey.INTAKE_FOLDERS,
                 folder + " and the agent's home " + config.home() + " must not hold each other"));
       }
-    }
-  }
-
-  private static ConfigProblem problem(AgentConfig config, ConfigKey key, String message) {
-    int line =
-        config.effective().stream()
-            .filter(value -> value.key() == key && value.origin().startsWith("line "))
-            .mapToInt(value -> Integer.parseInt(value.origin().substring(5)))
-            .findFirst()
-            .orElse(0);
-    return new ConfigProblem(line, key.key(), message);
-  }
-
-  /// One pass over a parsed file.
-  private record Reading(TomlParseResult toml, Values values, List<ConfigProblem> problems) {
-
-    void run() {
-      for (TomlParseError error : toml.errors()) {
-        problems.add(new ConfigProblem(line(error.position()), "", firstLine(error)));
-      }
-      if (problems.isEmpty()) {
-        table(toml, new ArrayList<>());
-      }
-    }
-
-    private void table(TomlTable table, List<String> path) {
-      for (String name : table.keySet()) {
-        path.addLast(name);
-        Object raw = table.get(List.of(name));
-        int line = line(toml.inputPositionOf(path));
-        if (raw instanceof TomlTable inner && (isPrefix(path) || !inner.isEmpty())) {
-          table(inner, path);
-        } else if (raw != null) {
-          value(String.join(".", path), raw, line);
-        }
-        path.removeLast();
-      }
-    }
-
-    private static boolean isPrefix(List<String> path) {
-      String prefix = String.join(".", path) + ".";
-      return ConfigKey.all().stream().anyMatch(key -> key.key().startsWith(prefix));
-    }
-
-    private void value(String name, Object raw, int line) {
-      Optional<ConfigKey> key = ConfigKey.find(name);
-      if (key.isEmpty()) {
-        String meant =
-            Nearest.to(name, ConfigKey.all().stream().map(ConfigKey::key).toList())
-                .map(nearest -> "did you mean " + nearest + "?")
-                .orElse("'sandpiper config show' lists all keys");
-        problems.add(new ConfigProblem(line, name, "unknown key; " + meant));
-        return;
-      }
-      try {
-        Object plain = raw instanceof TomlArray array ? array.toList() : raw;
-        String text = key.get().type().canonical(plain);
-        if (!(text.isEmpty() && key.get() == ConfigKey.AGENT_HOME)) {
-          values.put(key.get(), text, "line " + line);
-        }
-      } catch (ValueType.BadValueException e) {
-        problems.add(new ConfigProblem(line, name, String.valueOf(e.getMessage())));
-      }
-    }
-
-    private static int line(@Nullable TomlPosition position) {
-      return position == null ? 0 : position.line();
-    }
-
-    private static String firstLine(TomlParseError error) {
-      return String.valueOf(error.getMessage()).lines().findFirst().orElse("not valid TOML");
     }
   }
 }

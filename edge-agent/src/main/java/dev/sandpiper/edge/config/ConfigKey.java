@@ -9,7 +9,7 @@ import java.util.Optional;
 // Every ValueType is a record of immutable parts, which the checker cannot see through an
 // interface.
 @SuppressWarnings("ImmutableEnumChecker")
-public enum ConfigKey {
+public enum ConfigKey implements Setting {
   AGENT_HOME(
       "agent.home",
       ValueType.PATH,
@@ -277,21 +277,25 @@ public enum ConfigKey {
   }
 
   /// The dotted name in the file.
+  @Override
   public String key() {
     return key;
   }
 
   /// What values it takes.
+  @Override
   public ValueType type() {
     return type;
   }
 
   /// The default, as it would be written in the file without quotes; empty when it is computed.
+  @Override
   public String fallback() {
     return fallback;
   }
 
   /// One sentence or two for people.
+  @Override
   public String meaning() {
     return meaning;
   }

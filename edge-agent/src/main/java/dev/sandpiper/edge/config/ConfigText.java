@@ -14,18 +14,31 @@ public final class ConfigText {
     StringBuilder table =
         new StringBuilder("| key | type | default | meaning |\n|---|---|---|---|\n");
     for (ConfigKey key : ConfigKey.all()) {
-      table.append(
-          "| `%s` | %s | %s | %s |%n"
-              .formatted(
-                  key.key(),
-                  key.type().label(),
-                  key.fallback().isEmpty() ? "" : "`" + key.fallback() + "`",
-                  key.meaning().replace("<", "&lt;").replace("|", "\\|")));
+      table.append(row(key.key(), key, shown(key)));
+    }
+    for (Section section : Section.values()) {
+      for (SectionKey key : section.keys()) {
+        table.append(row(section.dotted("<name>", key), key, key.needed() ? "needed" : shown(key)));
+      }
     }
     return table.toString();
   }
 
-  /// A file with every key, its meaning and its default, all switched off by a comment sign.
+  private static String row(String name, Setting setting, String fallback) {
+    return "| `%s` | %s | %s | %s |%n"
+        .formatted(
+            name,
+            setting.type().label(),
+            fallback,
+            setting.meaning().replace("<", "&lt;").replace("|", "\\|"));
+  }
+
+  private static String shown(Setting setting) {
+    return setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`";
+  }
+
+  /// A file with every key, its meaning and its default, and an example of each named section, all
+  /// switched off by a comment sign.
   public static String starterFile() {
     StringBuilder file =
         new StringBuilder(
@@ -43,7 +56,25 @@ public final class ConfigText {
       wrap(key.meaning(), file);
       file.append("# %s = %s%n".formatted(key.key().substring(dot + 1), fallback(key)));
     }
+    for (Section kind : Section.values()) {
+      example(kind, file);
+    }
     return file.toString();
+  }
+
+  /// A section that a person names. Its lines have no space after the comment sign, so that they
+  /// differ from explanations.
+  private static void example(Section section, StringBuilder file) {
+    file.append('\n');
+    wrap(section.meaning(), file);
+    file.append("#[%s.%s]%n".formatted(section.key(), section.exampleName()));
+    for (SectionKey key : section.keys()) {
+      wrap(key.meaning(), file);
+      String text = key.example().isEmpty() ? key.fallback() : key.example();
+      file.append(
+          "#%s = %s%n"
+              .formatted(key.key(), TomlText.of(key.type(), text.equals("[]") ? "" : text)));
+    }
   }
 
   private static String fallback(ConfigKey key) {

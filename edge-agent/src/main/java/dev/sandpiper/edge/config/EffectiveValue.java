@@ -2,12 +2,14 @@ package dev.sandpiper.edge.config;
 
 /// A key and the value in force.
 ///
+/// @param key the dotted name, for instance `http.port`
 /// @param text the value as it would be written in the file; a secret is only its reference
 /// @param origin `default`, `computed`, or `line N`
-public record EffectiveValue(ConfigKey key, String text, String origin) {
+/// @param meaning one sentence or two for people
+public record EffectiveValue(String key, String text, String origin, String meaning) {
 
   @Override
   public String toString() {
-    return key.key() + " = " + text + "  # " + origin;
+    return key + " = " + text + "  # " + origin;
   }
 }

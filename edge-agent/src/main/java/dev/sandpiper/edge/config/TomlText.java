@@ -12,7 +12,9 @@ final class TomlText {
       case ValueType.Whole _, ValueType.Flag _ -> canonical;
       case ValueType.AutoOr(ValueType other) ->
           canonical.equals("auto") ? quote(canonical) : of(other, canonical);
-      case ValueType.TextList _ ->
+      case ValueType.Decimal _, ValueType.DateText _ ->
+          canonical.isEmpty() ? quote(canonical) : canonical;
+      case ValueType.TextList _, ValueType.SecretList _ ->
           canonical.lines().map(TomlText::quote).collect(Collectors.joining(", ", "[", "]"));
       case ValueType.Text _,
           ValueType.PathText _,

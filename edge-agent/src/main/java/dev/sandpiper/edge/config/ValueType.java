@@ -1,6 +1,9 @@
 package dev.sandpiper.edge.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /// The type of a configured value: reads what TOML holds, says what is wrong with it, and writes it
@@ -13,6 +16,8 @@ public sealed interface ValueType {
   ValueType TEXT_LIST = new TextList("list of texts");
   ValueType BOOLEAN = new Flag();
   ValueType SECRET = new SecretText();
+  ValueType SECRET_LIST = new SecretList();
+  ValueType DATE = new DateText();
 
   /// A whole number between two bounds, inclusive.
   static ValueType integer(long least, long most) {
@@ -34,6 +39,11 @@ public sealed interface ValueType {
     return new Choice(List.of(words));
   }
 
+  /// A number with a fraction between two bounds, inclusive, or nothing.
+  static ValueType decimal(String least, String most) {
+    return new Decimal(new BigDecimal(least), new BigDecimal(most));
+  }
+
   /// `auto` or a value of another type.
   static ValueType autoOr(ValueType other) {
     return new AutoOr(other);
@@ -44,7 +54,7 @@ public sealed interface ValueType {
 
   /// The value as text of one canonical form.
   ///
-  /// @param raw what TOML holds: String, Long, Double, Boolean, or `List` of those
+  /// @param raw what TOML holds: String, Long, Double, Boolean, LocalDate, or `List` of those
   /// @throws BadValueException when the value does not fit
   String canonical(Object raw) throws BadValueException;
 
@@ -138,6 +148,76 @@ public sealed interface ValueType {
                 + " credential:name");
       }
       return text;
+    }
+  }
+
+  /// References to secrets, one a line in canonical form.
+  record SecretList() implements ValueType {
+    @Override
+    public String label() {
+      return "list of secret references";
+    }
+
+    @Override
+    public String canonical(Object raw) throws BadValueException {
+      if (!raw.equals("[]") && !(raw instanceof List<?>)) {
+        // The value itself is not repeated: it may be the secret.
+        throw new BadValueException("must be a list such as [\"env:NAME\"]");
+      }
+      String lines = new TextList(label()).canonical(raw);
+      for (String line : lines.lines().toList()) {
+        SECRET.canonical(line);
+      }
+      return lines;
+    }
+  }
+
+  /// A day, or nothing.
+  record DateText() implements ValueType {
+    @Override
+    public String label() {
+      return "date";
+    }
+
+    @Override
+    public String canonical(Object raw) throws BadValueException {
+      try {
+        return raw.equals("") ? "" : LocalDate.parse(raw.toString()).toString();
+      } catch (DateTimeParseException e) {
+        throw new BadValueException("must be a date such as 2026-11-30, not " + shown(raw));
+      }
+    }
+  }
+
+  /// A number with a fraction, or nothing.
+  record Decimal(BigDecimal least, BigDecimal most) implements ValueType {
+
+    private static final int LONGEST = 30;
+
+    @Override
+    public String label() {
+      return "decimal number";
+    }
+
+    @Override
+    public String canonical(Object raw) throws BadValueException {
+      if (raw.equals("")) {
+        return "";
+      }
+      try {
+        if (raw instanceof Long || raw instanceof Double || raw instanceof String) {
+          String text = raw.toString();
+          BigDecimal number = text.length() > LONGEST ? null : new BigDecimal(text);
+          if (number != null && number.compareTo(least) >= 0 && number.compareTo(most) <= 0) {
+            return number.stripTrailingZeros().toPlainString();
+          }
+        }
+      } catch (NumberFormatException _) {
+        // the message below covers it
+      }
+      throw new BadValueException(
+          "must be a number from %s to %s, not %s"
+              .formatted(least.toPlainString(), most.toPlainString(), shown(raw)));
     }
   }
 

@@ -1,83 +1,130 @@
 package dev.sandpiper.edge.config;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Valid values by key, each in its type's canonical form.
+/// Valid values of a table of settings, each in its type's canonical form.
 final class Values {
 
-  /// @param text canonical text
-  /// @param origin where it came from
-  record Value(String text, String origin) {}
+  private static final int DEFAULT = 0;
+  private static final int COMPUTED = -1;
 
-  private final Map<ConfigKey, Value> byKey = new EnumMap<>(ConfigKey.class);
+  /// @param text canonical text
+  /// @param line where it stands in the file; see [#DEFAULT] and [#COMPUTED]
+  private record Value(String text, int line) {
+    String origin() {
+      return switch (line) {
+        case DEFAULT -> "default";
+        case COMPUTED -> "computed";
+        default -> "line " + line;
+      };
+    }
+  }
+
+  private final Map<Setting, Value> bySetting = new LinkedHashMap<>();
   private final Environment environment;
 
-  Values(Environment environment) {
+  /// All defaults.
+  Values(Environment environment, List<? extends Setting> settings) {
     this.environment = environment;
-    for (ConfigKey key : ConfigKey.all()) {
+    for (Setting setting : settings) {
       try {
-        byKey.put(key, new Value(key.type().canonical(key.fallback()), "default"));
+        bySetting.put(setting, new Value(setting.type().canonical(setting.fallback()), DEFAULT));
       } catch (ValueType.BadValueException e) {
-        throw new IllegalStateException("default of " + key.key() + " " + e.getMessage(), e);
+        throw new IllegalStateException("default of " + setting.key() + " " + e.getMessage(), e);
       }
     }
-    byKey.put(ConfigKey.AGENT_HOME, new Value(environment.defaultHome().toString(), "computed"));
   }
 
-  void put(ConfigKey key, String canonical, String origin) {
-    byKey.put(key, new Value(canonical, origin));
+  /// The defaults of the whole file.
+  static Values ofFile(Environment environment) {
+    Values values = new Values(environment, ConfigKey.all());
+    values.put(ConfigKey.AGENT_HOME, environment.defaultHome().toString(), COMPUTED);
+    return values;
   }
 
-  String text(ConfigKey key) {
-    return value(key).text();
+  void put(Setting setting, String canonical, int line) {
+    bySetting.put(setting, new Value(canonical, line));
   }
 
-  int integer(ConfigKey key) {
-    return Integer.parseInt(text(key));
+  /// A problem with a valid value, at its line.
+  ConfigProblem problem(Setting setting, String message) {
+    return new ConfigProblem(Math.max(0, value(setting).line()), setting.key(), message);
   }
 
-  long size(ConfigKey key) {
-    return Units.size(text(key));
+  String text(Setting setting) {
+    return value(setting).text();
   }
 
-  Duration duration(ConfigKey key) {
-    return Units.duration(text(key));
+  int integer(Setting setting) {
+    return Integer.parseInt(text(setting));
   }
 
-  boolean flag(ConfigKey key) {
-    return Boolean.parseBoolean(text(key));
+  long size(Setting setting) {
+    return Units.size(text(setting));
   }
 
-  Path path(ConfigKey key) {
-    return environment.path(text(key));
+  Duration duration(Setting setting) {
+    return Units.duration(text(setting));
   }
 
-  List<String> list(ConfigKey key) {
-    return text(key).lines().toList();
+  boolean flag(Setting setting) {
+    return Boolean.parseBoolean(text(setting));
   }
 
-  List<Path> paths(ConfigKey key) {
-    return list(key).stream().map(environment::path).toList();
+  /// The text, when it is not empty.
+  Optional<String> findText(Setting setting) {
+    return Optional.of(text(setting)).filter(text -> !text.isEmpty());
   }
 
-  List<EffectiveValue> effective() {
-    return ConfigKey.all().stream()
-        .map(key -> new EffectiveValue(key, toml(key), value(key).origin()))
+  /// A number with a fraction; `null` when there is none.
+  @Nullable BigDecimal decimal(Setting setting) {
+    return text(setting).isEmpty() ? null : new BigDecimal(text(setting));
+  }
+
+  List<SecretRef> secrets(Setting setting) {
+    return list(setting).stream().map(SecretRef::find).flatMap(Optional::stream).toList();
+  }
+
+  Path path(Setting setting) {
+    return environment.path(text(setting));
+  }
+
+  List<String> list(Setting setting) {
+    return text(setting).lines().toList();
+  }
+
+  List<Path> paths(Setting setting) {
+    return list(setting).stream().map(environment::path).toList();
+  }
+
+  /// Every value in force, under its dotted name.
+  ///
+  /// @param prefix stands before each name
+  List<EffectiveValue> effective(String prefix) {
+    return bySetting.entrySet().stream()
+        .map(entry -> effective(prefix, entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private String toml(ConfigKey key) {
-    return TomlText.of(key.type(), text(key));
+  private static EffectiveValue effective(String prefix, Setting setting, Value value) {
+    return new EffectiveValue(
+        prefix + setting.key(),
+        TomlText.of(setting.type(), value.text()),
+        value.origin(),
+        setting.meaning());
   }
 
-  private Value value(ConfigKey key) {
-    Value value = byKey.get(key);
+  private Value value(Setting setting) {
+    Value value = bySetting.get(setting);
     if (value == null) {
-      throw new IllegalStateException("no value for " + key.key());
+      throw new IllegalStateException("no value for " + setting.key());
     }
     return value;
   }
