@@ -22,6 +22,7 @@ public record AgentConfig(
     AwsBurstConfig burstAws,
     StoreConfig store,
     LlmConfig llm,
+    WebConfig web,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
@@ -42,6 +43,7 @@ public record AgentConfig(
         AwsBurstConfig.from(values),
         StoreConfig.from(values),
         LlmConfig.from(sections),
+        WebConfig.from(values),
         effective);
   }
 

@@ -90,8 +90,7 @@ final class Exchange {
     switch (verdict) {
       case Admission.Verdict.Refuse(Problem problem) -> refuse(problem);
       case Admission.Verdict.Serve serve -> {
-        if (serve.route().access().isUpload()
-            && !parts.shares().uploads().tryAcquire()) {
+        if (serve.route().access().isUpload() && !parts.shares().uploads().tryAcquire()) {
           refuse(busy("http.max_uploads"));
         } else {
           parts.handlers().execute(() -> serve(serve));

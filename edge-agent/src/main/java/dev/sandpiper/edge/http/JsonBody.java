@@ -16,7 +16,8 @@ final class JsonBody {
   static JsonValue read(Request request) throws IOException {
     byte[] body = request.body().readNBytes(MOST + 1);
     if (body.length > MOST) {
-      throw Problem.of(413, "Content too large", "The JSON has at most 256 KB; send more as a file.")
+      throw Problem.of(
+              413, "Content too large", "The JSON has at most 256 KB; send more as a file.")
           .thrown();
     }
     JsonValue value;

@@ -24,7 +24,8 @@ public final class Tries {
   public Duration pause() {
     lock.lock();
     try {
-      Duration over = Duration.between(clock.instant(), emptyAt).minus(EACH.multipliedBy(AT_ONCE - 1));
+      Duration over =
+          Duration.between(clock.instant(), emptyAt).minus(EACH.multipliedBy(AT_ONCE - 1));
       return over.isPositive() ? over : Duration.ZERO;
     } finally {
       lock.unlock();

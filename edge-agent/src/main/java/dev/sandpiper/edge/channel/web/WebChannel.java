@@ -140,7 +140,7 @@ public final class WebChannel implements Channel {
 
   /// Keeps a file until its message comes.
   ///
-  /// @param in its bytes; the caller closes it
+  /// @param bytes what it holds
   /// @throws dev.sandpiper.edge.store.BlobTooLargeException when it is over `maxBytes`
   public WebFile keep(Visitor visitor, String name, String mediaType, Bytes bytes)
       throws IOException {
@@ -160,6 +160,7 @@ public final class WebChannel implements Channel {
 
   /// A file's bytes.
   ///
+  /// @param in the caller closes it
   /// @param most largest size that is kept
   public record Bytes(InputStream in, long most) {}
 
@@ -236,8 +237,7 @@ public final class WebChannel implements Channel {
     } catch (IOException _) {
       size = 0; // deleted meanwhile: the page says so when somebody asks for it
     }
-    return new WebFile(
-        "out-" + parcel.key(), file.name(), file.mediaType(), file.sha256(), size);
+    return new WebFile("out-" + parcel.key(), file.name(), file.mediaType(), file.sha256(), size);
   }
 
   private static @Nullable Long number(@Nullable String text) {

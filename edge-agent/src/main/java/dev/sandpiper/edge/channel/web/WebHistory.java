@@ -84,7 +84,8 @@ public final class WebHistory {
         return known.get();
       }
       tx.update(
-          "DELETE FROM web_messages WHERE taken = 0 AND created < ?", clock.instant().minus(UNTAKEN));
+          "DELETE FROM web_messages WHERE taken = 0 AND created < ?",
+          clock.instant().minus(UNTAKEN));
       long id = insert(tx, new Draft(chat, key, WebMessage.Author.PERSON, text, List.of(), false));
       for (String file : files) {
         if (tx.update(
@@ -116,7 +117,8 @@ public final class WebHistory {
   /// A button was pressed: it is not offered again.
   void pressed(long id, String data) {
     database.write(tx ->
-        tx.update("UPDATE web_messages SET pressed = ? WHERE id = ? AND pressed IS NULL", data, id));
+        tx.update(
+            "UPDATE web_messages SET pressed = ? WHERE id = ? AND pressed IS NULL", data, id));
   }
 
   /// What the agent says.

@@ -104,22 +104,20 @@ public final class WebSessions {
   ///
   /// @return whether the visitor had it
   public boolean end(String visitor, long id) {
-    return database.write(tx ->
-            tx.update("DELETE FROM web_sessions WHERE id = ? AND visitor = ?", id, visitor))
+    return database.write(
+            tx -> tx.update("DELETE FROM web_sessions WHERE id = ? AND visitor = ?", id, visitor))
         > 0;
   }
 
   private static Session session(Row row) {
-    return new Session(
-        row.number(1), row.text(2), row.text(3), row.instant(4), row.instant(5));
+    return new Session(row.number(1), row.text(2), row.text(3), row.instant(4), row.instant(5));
   }
 
   private static String hash(String secret) {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(secret.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
