@@ -2,6 +2,7 @@ package dev.sandpiper.edge.config;
 
 import dev.sandpiper.contract.Limits;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,13 @@ import java.util.Optional;
 ///
 /// @param file the file it came from; empty: defaults only
 /// @param home folder for everything the agent keeps, absolute
+/// @param timeZone of reminders, and of times people are shown
 /// @param effective every key with the value in force, for the log and `config show`
 public record AgentConfig(
     Optional<Path> file,
     Path home,
+    ZoneId timeZone,
+    PeopleConfig people,
     HttpConfig http,
     IntakeConfig intake,
     Limits limits,
@@ -35,6 +39,8 @@ public record AgentConfig(
     return new AgentConfig(
         file,
         values.path(ConfigKey.AGENT_HOME),
+        PeopleConfig.zone(values),
+        PeopleConfig.from(values),
         HttpConfig.from(values),
         IntakeConfig.from(values),
         limits(values),

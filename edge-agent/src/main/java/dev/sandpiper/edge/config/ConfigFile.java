@@ -56,6 +56,10 @@ public final class ConfigFile {
       new ConfigReading(values, sections, environment, problems).read(text);
     }
     if (problems.isEmpty()) {
+      PeopleCheck.problems(values)
+          .forEach((key, message) -> problems.add(values.problem(key, message)));
+    }
+    if (problems.isEmpty()) {
       AgentConfig config = AgentConfig.from(file, values, sections);
       checkTogether(config, values, problems);
       AwsBurstCheck.problems(values)

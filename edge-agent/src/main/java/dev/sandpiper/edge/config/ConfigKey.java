@@ -16,6 +16,41 @@ public enum ConfigKey implements Setting {
       "",
       "Folder for the database, documents and results. Empty: $SANDPIPER_HOME, else systemd's"
           + " $STATE_DIRECTORY, else $XDG_STATE_HOME/sandpiper, else ~/.local/state/sandpiper"),
+  AGENT_TIME_ZONE(
+      "agent.time_zone",
+      ValueType.TEXT,
+      "",
+      "Time zone of reminders and of the times people are shown, for instance Europe/Berlin. Empty:"
+          + " the system's"),
+
+  PEOPLE_OWNERS(
+      "people.owners",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Who may do everything, by the number their channel knows them by, as in"
+          + " \"telegram:12345678\". Nobody else is let in but who is paired (sandpiper pair)"),
+  PEOPLE_MEMBERS(
+      "people.members",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Who may use documents, questions and reminders, likewise"),
+  PEOPLE_GUESTS(
+      "people.guests",
+      ValueType.TEXT_LIST,
+      "[]",
+      "Who may ask about what they sent themselves, likewise"),
+  PEOPLE_MESSAGES_PER_MINUTE(
+      "people.messages_per_minute",
+      ValueType.integer(1, 10_000),
+      "60",
+      "Most messages taken from one person in a minute; what is beyond is not kept, and they are"
+          + " told so"),
+  PEOPLE_LANGUAGE(
+      "people.language",
+      ValueType.TEXT,
+      "en",
+      "Language spoken with somebody whose channel does not tell theirs, such as de; /language"
+          + " changes it"),
 
   HTTP_BIND(
       "http.bind",

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandpiper.contract.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,9 @@ class AgentConfigTest {
     AgentConfig config = Configs.parse("");
     assertThat(config.file()).isEmpty();
     assertThat(config.home()).isEqualTo(Path.of("/people/ada/.local/state/sandpiper"));
+    assertThat(config.timeZone()).isEqualTo(ZoneId.systemDefault());
+    assertThat(config.people())
+        .isEqualTo(new PeopleConfig(List.of(), List.of(), List.of(), 60, Locale.ENGLISH));
     assertThat(config.http())
         .isEqualTo(
             new HttpConfig(
@@ -68,6 +73,13 @@ class AgentConfigTest {
         Configs.parse(
             """
             agent.home = "~/birds"
+            agent.time_zone = "Europe/Berlin"
+            [people]
+            owners = ["telegram:1"]
+            members = ["discord:2", "telegram:3"]
+            guests = ["telegram:4"]
+            messages_per_minute = 22
+            language = "de"
             [http]
             bind = "::1"
             port = 0
@@ -138,6 +150,15 @@ class AgentConfigTest {
             disk_reserve = "1GB"
             """);
     assertThat(config.home()).isEqualTo(Path.of("/people/ada/birds"));
+    assertThat(config.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(config.people())
+        .isEqualTo(
+            new PeopleConfig(
+                List.of("telegram:1"),
+                List.of("discord:2", "telegram:3"),
+                List.of("telegram:4"),
+                22,
+                Locale.GERMAN));
     assertThat(config.http())
         .isEqualTo(
             new HttpConfig(
