@@ -91,6 +91,7 @@ final class LoginRoutes {
     Visitor visitor = visit.visitor();
     return Response.ok(json -> {
       json.writeStartObject();
+      json.writeStringField("id", visitor.id());
       json.writeStringField("name", visitor.name());
       json.writeBooleanField("owner", visitor.owner());
       json.writeStringField("language", visitor.language().getLanguage());

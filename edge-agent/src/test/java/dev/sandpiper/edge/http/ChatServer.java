@@ -14,6 +14,7 @@ import dev.sandpiper.edge.config.Configs;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.intake.Rig;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.talk.Messages;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,7 +96,7 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
             this,
             Duration.ofDays(30),
             1 << 20,
-            locale -> Map.of("web.send", locale.getLanguage().equals("de") ? "Senden" : "Send"),
+            locale -> new Messages().patterns(locale, "web."),
             clock);
     server =
         new HttpServer(
