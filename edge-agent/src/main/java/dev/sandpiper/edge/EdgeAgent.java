@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The agent as an object: `start` it, `close` it. Parts are started in the order a message travels
@@ -28,6 +29,7 @@ public final class EdgeAgent implements AutoCloseable {
 
   private final AgentConfig config;
   private final Journal journal;
+  private final ConversationSource talk;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -35,8 +37,14 @@ public final class EdgeAgent implements AutoCloseable {
 
   /// An agent that is not started yet.
   public EdgeAgent(AgentConfig config, Journal journal) {
+    this(config, journal, ConversationSource.none());
+  }
+
+  /// The same with other channels, commands and answers.
+  EdgeAgent(AgentConfig config, Journal journal, ConversationSource talk) {
     this.config = config;
     this.journal = journal;
+    this.talk = talk;
   }
 
   /// Starts it; when this returns `true` it takes documents until it is closed.
@@ -65,6 +73,8 @@ public final class EdgeAgent implements AutoCloseable {
     Bursts bursts = opened(wiring.bursts(distribution, shelves, workers, journal));
     WorkLoop loop = opened(wiring.workLoop(shelves, bursts, journal));
     Intake intake = wiring.intake(shelves);
+    Optional<Conversation> conversation =
+        wiring.conversation(talk, shelves, intake, journal).map(this::opened);
     HttpServer http = opened(wiring.httpServer(shelves, intake, bursts, environment, journal));
     if (stopping) {
       return false; // before any job is begun
@@ -77,12 +87,13 @@ public final class EdgeAgent implements AutoCloseable {
       shelves.queue().addListener(watcher::outcomesChanged);
       watcher.start();
     }
+    conversation.ifPresent(Conversation::start);
     new AgentFile(ProcessHandle.current().pid(), port).write(config.home());
     open.push(() -> AgentFile.remove(config.home()));
     bursts
         .cloud()
         .ifPresent(cloud -> Thread.ofVirtual().name("cloud-clean-up").start(cloud::cleanUp));
-    Thread.ofVirtual().name("sweep").start(() -> sweep(wiring, shelves));
+    Thread.ofVirtual().name("sweep").start(() -> sweep(wiring, shelves, conversation));
     journal.info(
         "ready",
         "home",
@@ -101,7 +112,7 @@ public final class EdgeAgent implements AutoCloseable {
     return part;
   }
 
-  private void sweep(Wiring wiring, Wiring.Shelves shelves) {
+  private void sweep(Wiring wiring, Wiring.Shelves shelves, Optional<Conversation> conversation) {
     try {
       int swept =
           shelves
@@ -110,7 +121,9 @@ public final class EdgeAgent implements AutoCloseable {
                   ORPHAN_AGE,
                   wiring.clock(),
                   blob ->
-                      shelves.library().references(blob) || shelves.queue().view().mentions(blob));
+                      shelves.library().references(blob)
+                          || shelves.queue().view().mentions(blob)
+                          || conversation.map(c -> c.mentions(blob)).orElse(false));
       if (swept > 0) {
         journal.info("blobs-swept", "count", swept);
       }

@@ -5,6 +5,7 @@ import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.local.LocalBackend;
 import dev.sandpiper.edge.burst.local.LocalOptions;
 import dev.sandpiper.edge.burst.local.SandboxMode;
+import dev.sandpiper.edge.chat.Clockwork;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.config.LocalBurstConfig;
@@ -19,6 +20,7 @@ import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.queue.Lane;
 import dev.sandpiper.edge.queue.QueueOptions;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
@@ -34,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Makes the parts and puts them together: the only place where adapters' constructors are called
@@ -223,8 +226,16 @@ public final class Wiring {
         shelves.database(),
         shelves.queue(),
         List.of(parse),
-        new WorkLoop.Lanes(bursts.backend().slots() + SPARE_LANES, bursts.turnstile()),
+        new WorkLoop.Lanes(
+            Lane.DOCUMENTS, bursts.backend().slots() + SPARE_LANES, bursts.turnstile()),
         journal);
+  }
+
+  /// The conversation, not started; empty when no channel is switched on.
+  Optional<Conversation> conversation(
+      ConversationSource source, Shelves shelves, Intake intake, Journal journal) {
+    return new ConversationWiring(config, source, new Clockwork(clock, random))
+        .conversation(shelves, intake, journal);
   }
 
   /// The HTTP server with its routes, not started yet.

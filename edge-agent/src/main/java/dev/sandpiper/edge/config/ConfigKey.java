@@ -52,6 +52,38 @@ public enum ConfigKey implements Setting {
       "Language spoken with somebody whose channel does not tell theirs, such as de; /language"
           + " changes it"),
 
+  CHAT_LANES(
+      "chat.lanes",
+      ValueType.integer(1, 64),
+      "4",
+      "Answers made at once. Documents have lanes of their own and never hold them up"),
+  CHAT_MAX_WAITING(
+      "chat.max_waiting",
+      ValueType.integer(1, 10_000),
+      "100",
+      "Most messages of one chat that are not answered yet; what is beyond is not kept, and they"
+          + " are told so"),
+  CHAT_MAX_TEXT(
+      "chat.max_text",
+      ValueType.integer(100, 1_000_000),
+      "32000",
+      "Longest message, in characters; a longer text is to be sent as a file"),
+  CHAT_HISTORY(
+      "chat.history",
+      ValueType.integer(0, 1_000),
+      "40",
+      "Most messages of a chat that a model is shown"),
+  CHAT_KEEP(
+      "chat.keep",
+      ValueType.integer(100, 10_000_000),
+      "10000",
+      "How many of the newest answered messages, and of the newest sent answers, are kept"),
+  CHAT_KEEP_TRYING(
+      "chat.keep_trying",
+      ValueType.duration("1m", "30d"),
+      "3d",
+      "How long an answer that cannot be sent is tried before it is parked"),
+
   HTTP_BIND(
       "http.bind",
       ValueType.TEXT,

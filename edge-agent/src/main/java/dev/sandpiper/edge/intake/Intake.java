@@ -24,6 +24,9 @@ public final class Intake {
   /// The kind of the jobs it makes.
   public static final String PARSE = "parse";
 
+  /// The kind of the jobs such a job may be split into.
+  public static final String PART = "part";
+
   /// Event type of an accepted document.
   public static final String ACCEPTED = "accepted";
 

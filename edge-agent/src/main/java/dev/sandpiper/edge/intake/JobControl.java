@@ -26,6 +26,25 @@ public record JobControl(Database database, Library library, JobQueue queue) {
     return database.write(tx -> cancel(tx, job, open));
   }
 
+  /// Cancels whatever works on a document, or waits to; false when nothing does.
+  public boolean cancel(Tx tx, String sha256) {
+    boolean open = library.find(tx, sha256).map(JobControl::isOpen).orElse(false);
+    boolean any = false;
+    for (Job job : queue.unfinished(tx, sha256)) {
+      any |= cancel(tx, job, open);
+    }
+    return any;
+  }
+
+  /// Resumes a document whose job is parked; false when none is.
+  public boolean retry(Tx tx, String sha256) {
+    boolean any = false;
+    for (Job job : queue.unfinished(tx, sha256)) {
+      any |= retry(tx, job);
+    }
+    return any;
+  }
+
   private boolean retry(Tx tx, Job job) {
     boolean resumed = queue.resume(tx, job.id());
     if (resumed) {

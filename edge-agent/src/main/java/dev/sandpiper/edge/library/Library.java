@@ -153,6 +153,11 @@ public final class Library {
     return database.read(tx -> Documents.search(tx, key));
   }
 
+  /// Finds a document by SHA-256, within the caller's transaction.
+  public Optional<DocumentInfo> find(Tx tx, String sha256) {
+    return Documents.find(tx, sha256);
+  }
+
   /// Documents, newest first.
   public List<DocumentInfo> list(DocumentFilter filter) {
     return database.read(tx -> Documents.list(tx, filter));
@@ -275,6 +280,7 @@ public final class Library {
     clear(tx, document, chunks <= FEW_CHUNKS);
     tx.update("DELETE FROM arrivals WHERE document=?", document.id());
     tx.update("DELETE FROM tags WHERE document=?", document.id());
+    tx.update("DELETE FROM document_people WHERE document=?", sha256);
     tx.update("DELETE FROM documents WHERE id=?", document.id());
     Set<String> its = new LinkedHashSet<>(List.of(sha256));
     if (document.result() != null) {

@@ -2,6 +2,9 @@ package dev.sandpiper.edge.queue;
 
 import dev.sandpiper.edge.store.Tx;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Picks the next job. Only the writer thread calls it, one call at a time.
@@ -11,6 +14,7 @@ final class Claims {
 
   private final long boot;
   private final int maxInterruptions;
+  private final Map<Lane, Long> taken = new EnumMap<>(Lane.class);
   private long claims;
 
   /// @param boot number of this start of the agent
@@ -19,11 +23,12 @@ final class Claims {
     this.maxInterruptions = maxInterruptions;
   }
 
-  Optional<Lease> next(Tx tx, Instant now, AbandonedWatch watch) {
-    Optional<Candidate> candidate = find(tx, now);
+  Optional<Lease> next(Tx tx, Lane lane, Instant now, JobWatch watch) {
+    Optional<Candidate> candidate = find(tx, lane, now);
     while (candidate.isPresent()) {
       Job job = candidate.get().job();
       if (!candidate.get().interrupted() || job.interruptions() < maxInterruptions) {
+        taken.merge(lane, 1L, Long::sum);
         return Optional.of(lease(tx, candidate.get(), now));
       }
       String reason =
@@ -32,15 +37,16 @@ final class Claims {
               + " times while it worked on this. Look for the cause in its log, then retry.";
       Endings.park(tx, job, reason, now);
       watch.abandoned(tx, job, reason);
-      candidate = find(tx, now);
+      watch.ended(tx, job, JobState.PARKED, reason);
+      candidate = find(tx, lane, now);
     }
     return Optional.empty();
   }
 
-  /// When the next job falls due, if any is waiting for its time.
-  Optional<Instant> nextDue(Tx tx, Instant now) {
+  /// When the next job of a lane falls due, if any is waiting for its time.
+  Optional<Instant> nextDue(Tx tx, Lane lane, Instant now) {
     Instant[] next = {Instant.MAX};
-    for (Priority priority : Priority.values()) {
+    for (Priority priority : lane.priorities()) {
       tx.queryOne(
               "SELECT due FROM jobs INDEXED BY jobs_open WHERE priority=? AND due>? AND state='READY'"
                   + " ORDER BY due LIMIT 1",
@@ -53,11 +59,11 @@ final class Claims {
     return next[0].equals(Instant.MAX) ? Optional.empty() : Optional.of(next[0]);
   }
 
-  private Optional<Candidate> find(Tx tx, Instant now) {
-    int worst = Priority.WORST;
-    boolean fromTheEnd = claims % AGEING == AGEING - 1;
-    for (int i = 0; i <= worst; i++) {
-      Optional<Candidate> candidate = find(tx, fromTheEnd ? worst - i : i, now);
+  private Optional<Candidate> find(Tx tx, Lane lane, Instant now) {
+    boolean fromTheEnd = taken.getOrDefault(lane, 0L) % AGEING == AGEING - 1;
+    List<Priority> order = fromTheEnd ? lane.priorities().reversed() : lane.priorities();
+    for (Priority priority : order) {
+      Optional<Candidate> candidate = find(tx, priority.rank(), now);
       if (candidate.isPresent()) {
         return candidate;
       }

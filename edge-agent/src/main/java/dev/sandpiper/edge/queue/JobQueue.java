@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -21,14 +24,21 @@ public final class JobQueue {
   /// Finished jobs leave the backlog's index so many at a time.
   private static final int SETTLE_EVERY = 32;
 
+  /// How long a lane waits when nothing is due at all: something always wakes it.
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  /// How long it waits for what is due later: the clock may be put right meanwhile.
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
   private final Database database;
   private final QueueOptions options;
   private final InstantSource clock;
   private final Backoff backoff;
   private final Claims claims;
-  private final Signal signal = new Signal();
+  private final Map<Lane, Signal> signals = new EnumMap<>(Lane.class);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private volatile AbandonedWatch watch = (_, _, _) -> {};
+  private final List<JobWatch> watches = new CopyOnWriteArrayList<>();
+  private final JobWatch everyWatch = new Watches(watches);
   private final List<Long> finished = new ArrayList<>(); // writer thread only
   private int ended; // writer thread only
 
@@ -40,6 +50,9 @@ public final class JobQueue {
     this.clock = clock;
     this.backoff =
         new Backoff(options.backoffBase(), options.backoffMax(), options.maxRetryAfter(), random);
+    for (Lane lane : Lane.values()) {
+      signals.put(lane, new Signal());
+    }
     this.claims = new Claims(database.write(JobQueue::nextBoot), options.maxInterruptions());
   }
 
@@ -64,27 +77,42 @@ public final class JobQueue {
 
   /// Adds a job and answers its id. It is accepted when the transaction has been written.
   public long enqueue(Tx tx, NewJob job) {
-    changed(tx);
-    return insert(tx, job, null, null);
+    return enqueue(tx, job, clock.instant());
   }
 
-  /// Takes the next job that is due, if any. The attempt is counted before this returns.
+  /// Adds a job that is not claimed before a time, which may lie years ahead.
+  public long enqueue(Tx tx, NewJob job, Instant notBefore) {
+    changed(tx, Lane.of(job.priority()));
+    return insert(tx, job, notBefore, null, null);
+  }
+
+  /// Takes the next document that is due, if any.
   public Optional<Lease> claim() {
-    return database.writeLazily(tx -> claims.next(tx, clock.instant(), watch));
+    return claim(Lane.DOCUMENTS);
   }
 
-  /// Takes the next job, waiting until there is one. Nothing is polled.
-  public Lease awaitClaim() throws InterruptedException {
+  /// Takes the next job of a lane that is due, if any. The attempt is counted before this returns.
+  public Optional<Lease> claim(Lane lane) {
+    return database.writeLazily(tx -> claims.next(tx, lane, clock.instant(), everyWatch));
+  }
+
+  /// Takes the next job of a lane, waiting until there is one. Nothing is polled.
+  public Lease awaitClaim(Lane lane) throws InterruptedException {
+    Signal signal = signal(lane);
     while (true) {
       long seen = signal.count();
-      Optional<Lease> lease = claim();
+      // Read before the claim: what falls due between the two was not claimed, and is due at once.
+      Instant now = clock.instant();
+      Optional<Lease> lease = claim(lane);
       if (lease.isPresent()) {
         return lease.get();
       }
-      Instant now = clock.instant();
-      Optional<Instant> due = database.read(tx -> claims.nextDue(tx, now));
-      long millis = due.map(time -> Duration.between(now, time).toMillis()).orElse(Long.MAX_VALUE);
-      signal.await(seen, Signal.atMost(millis));
+      Optional<Instant> due = database.read(tx -> claims.nextDue(tx, lane, now));
+      Duration wait = due.map(time -> Duration.between(now, time)).orElse(FOR_EVER);
+      if (due.isPresent() && wait.compareTo(LONGEST_WAIT) > 0) {
+        wait = LONGEST_WAIT;
+      }
+      signal.await(seen, wait);
     }
   }
 
@@ -103,13 +131,17 @@ public final class JobQueue {
   /// @return false when the lease is stale: the result is counted as late, and the caller must not
   ///   apply its effects
   public boolean finish(Tx tx, Lease lease, String outcome) {
+    Job job = lease.job();
     if (stale(tx, lease)) {
       return false;
     }
-    Endings.done(tx, lease.job(), outcome, clock.instant());
-    settle(tx, lease.job().id());
+    Endings.done(tx, job, outcome, clock.instant());
+    settle(tx, job.id());
     clearEnded(tx);
-    changed(tx);
+    if (job.parent() == null) {
+      everyWatch.ended(tx, job, JobState.DONE, null);
+    }
+    changed(tx, job);
     return true;
   }
 
@@ -129,7 +161,8 @@ public final class JobQueue {
     Endings.end(tx, lease.job().id(), JobState.DONE, null, outcome, now);
     Endings.end(tx, parent, JobState.DONE, null, outcome, now);
     Endings.cancelParts(tx, parent, now);
-    changed(tx);
+    everyWatch.ended(tx, lease.job(), JobState.DONE, null);
+    changed(tx, lease.job());
     return true;
   }
 
@@ -157,7 +190,7 @@ public final class JobQueue {
         reason,
         now,
         job.id());
-    changed(tx);
+    changed(tx, job);
     return Disposition.RETRYING;
   }
 
@@ -174,7 +207,7 @@ public final class JobQueue {
     tx.update(
         "UPDATE jobs SET state='READY', lease=NULL, attempts=attempts-1 WHERE id=?",
         lease.job().id());
-    changed(tx);
+    changed(tx, lease.job());
     return true;
   }
 
@@ -192,11 +225,12 @@ public final class JobQueue {
     if (stale(tx, lease)) {
       return false;
     }
-    Endings.end(tx, lease.job().id(), JobState.WAITING, null, null, clock.instant());
+    Instant now = clock.instant();
+    Endings.end(tx, lease.job().id(), JobState.WAITING, null, null, now);
     for (int ordinal = 0; ordinal < parts.size(); ordinal++) {
-      insert(tx, parts.get(ordinal), lease.job().id(), ordinal);
+      insert(tx, parts.get(ordinal), now, lease.job().id(), ordinal);
     }
-    changed(tx);
+    changed(tx, lease.job());
     return true;
   }
 
@@ -212,10 +246,12 @@ public final class JobQueue {
   ///
   /// @return whether there was such a job, parked
   public boolean resume(Tx tx, long id) {
-    long whole = whole(tx, id);
-    if (state(tx, whole).filter(JobState.PARKED::equals).isEmpty()) {
+    Optional<Job> parked =
+        JobRows.find(tx, whole(tx, id)).filter(job -> job.state() == JobState.PARKED);
+    if (parked.isEmpty()) {
       return false;
     }
+    long whole = parked.get().id();
     Instant now = clock.instant();
     String reset =
         "UPDATE jobs SET state='READY', due=?, lease=NULL, attempts=0, kills=0, interruptions=0,"
@@ -227,7 +263,8 @@ public final class JobQueue {
       tx.update("UPDATE jobs SET state='WAITING', due=NULL WHERE id=?", whole);
       Endings.wakeParent(tx, whole, now);
     }
-    changed(tx);
+    everyWatch.resumed(tx, parked.get());
+    changed(tx, parked.get());
     return true;
   }
 
@@ -235,16 +272,28 @@ public final class JobQueue {
   ///
   /// @return whether there was such a job that had not ended
   public boolean cancel(Tx tx, long id) {
-    long whole = whole(tx, id);
-    Optional<JobState> state = state(tx, whole);
-    if (state.isEmpty() || state.get() == JobState.DONE || state.get() == JobState.CANCELLED) {
+    Optional<Job> open = JobRows.find(tx, whole(tx, id)).filter(job -> !job.state().isFinal());
+    if (open.isEmpty()) {
       return false;
     }
+    Job job = open.get();
     Instant now = clock.instant();
-    Endings.end(tx, whole, JobState.CANCELLED, null, null, now);
-    Endings.cancelParts(tx, whole, now);
-    changed(tx);
+    Endings.end(tx, job.id(), JobState.CANCELLED, null, null, now);
+    Endings.cancelParts(tx, job.id(), now);
+    everyWatch.ended(tx, job, JobState.CANCELLED, null);
+    changed(tx, job);
     return true;
+  }
+
+  /// The jobs of a document that have not ended, without their parts.
+  public List<Job> unfinished(Tx tx, String subject) {
+    return tx.query(
+        "SELECT "
+            + JobRows.COLUMNS
+            + " FROM jobs WHERE subject=? AND parent IS NULL"
+            + " AND state NOT IN ('DONE', 'CANCELLED')",
+        JobRows::job,
+        subject);
   }
 
   /// What the ended jobs of a document, and their parts, came to.
@@ -257,6 +306,7 @@ public final class JobQueue {
 
   /// Cancels every job of a document and removes what they know of it, because it is deleted.
   public int forget(Tx tx, String subject) {
+    List<Job> open = unfinished(tx, subject);
     int jobs =
         tx.update(
             "UPDATE jobs SET state=CASE state WHEN 'DONE' THEN 'DONE' ELSE 'CANCELLED' END,"
@@ -264,13 +314,16 @@ public final class JobQueue {
                 + " updated=? WHERE subject=?",
             clock.instant(),
             subject);
-    changed(tx);
+    open.forEach(job -> everyWatch.ended(tx, job, JobState.CANCELLED, null));
+    for (Lane lane : Lane.values()) {
+      changed(tx, lane);
+    }
     return jobs;
   }
 
-  /// Names who is told of jobs that a claim parks.
-  public void watchAbandoned(AbandonedWatch newWatch) {
-    watch = newWatch;
+  /// Tells `watch` of every job from now on, whatever its kind.
+  public void watch(JobWatch watch) {
+    watches.add(watch);
   }
 
   /// Calls `listener` after each committed change, on the thread that made it. It must be quick.
@@ -285,17 +338,19 @@ public final class JobQueue {
 
   private Disposition parkNow(Tx tx, Job job, String reason) {
     Endings.park(tx, job, reason, clock.instant());
-    changed(tx);
+    everyWatch.ended(tx, job, JobState.PARKED, reason);
+    changed(tx, job);
     return Disposition.PARKED;
   }
 
-  private long insert(Tx tx, NewJob job, @Nullable Long parent, @Nullable Integer ordinal) {
+  private long insert(
+      Tx tx, NewJob job, Instant due, @Nullable Long parent, @Nullable Integer ordinal) {
     Instant now = clock.instant();
     return tx.insert(
         "INSERT INTO jobs (state, priority, due, kind, subject, payload, batch, parent, ordinal,"
             + " created, updated) VALUES ('READY', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         job.priority().rank(),
-        now,
+        due,
         job.kind(),
         job.subject(),
         job.payload(),
@@ -329,11 +384,6 @@ public final class JobQueue {
         .orElse(id);
   }
 
-  private static Optional<JobState> state(Tx tx, long id) {
-    return tx.queryOne(
-        "SELECT state FROM jobs WHERE id=?", row -> JobState.valueOf(row.text(1)), id);
-  }
-
   private void settle(Tx tx, long id) {
     finished.add(id);
     if (finished.size() >= SETTLE_EVERY) {
@@ -358,11 +408,19 @@ public final class JobQueue {
         2 * CLEAR_EVERY);
   }
 
-  private void changed(Tx tx) {
+  private void changed(Tx tx, Job job) {
+    changed(tx, Lane.of(job.priority()));
+  }
+
+  private void changed(Tx tx, Lane lane) {
     tx.afterCommit(() -> {
-      signal.raise();
+      signal(lane).raise();
       listeners.forEach(Runnable::run);
     });
+  }
+
+  private Signal signal(Lane lane) {
+    return Objects.requireNonNull(signals.get(lane), "every lane has a signal");
   }
 
   private static long nextBoot(Tx tx) {

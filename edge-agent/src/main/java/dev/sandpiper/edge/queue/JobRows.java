@@ -1,6 +1,8 @@
 package dev.sandpiper.edge.queue;
 
 import dev.sandpiper.edge.store.Row;
+import dev.sandpiper.edge.store.Tx;
+import java.util.Optional;
 
 /// How a job lies in its table.
 final class JobRows {
@@ -11,6 +13,10 @@ final class JobRows {
           + " late_results, due, parent, ordinal, reason, outcome, created, updated";
 
   private JobRows() {}
+
+  static Optional<Job> find(Tx tx, long id) {
+    return tx.queryOne("SELECT " + COLUMNS + " FROM jobs WHERE id=?", JobRows::job, id);
+  }
 
   private static boolean ended(Row row) {
     return row.text(3).equals("DONE"); // its due time is removed later, see Endings

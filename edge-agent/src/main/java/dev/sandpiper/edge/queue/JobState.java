@@ -13,5 +13,10 @@ public enum JobState {
   /// It will not be tried again unless an operator resumes it; the reason says why.
   PARKED,
   /// An operator ended it.
-  CANCELLED
+  CANCELLED;
+
+  /// Whether nothing more happens to it.
+  public boolean isFinal() {
+    return this == DONE || this == CANCELLED;
+  }
 }

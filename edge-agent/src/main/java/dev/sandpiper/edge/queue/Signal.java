@@ -1,18 +1,18 @@
 package dev.sandpiper.edge.queue;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Wakes those who wait for a change. Nothing is missed between a look at the [#count] and the
 /// wait.
-final class Signal {
+public final class Signal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long count;
 
-  long count() {
+  /// How often it was raised.
+  public long count() {
     lock.lock();
     try {
       return count;
@@ -21,7 +21,8 @@ final class Signal {
     }
   }
 
-  void raise() {
+  /// Wakes everybody.
+  public void raise() {
     lock.lock();
     try {
       count++;
@@ -32,7 +33,7 @@ final class Signal {
   }
 
   /// Waits until the count is no longer `seen`, or `limit` has passed.
-  void await(long seen, Duration limit) throws InterruptedException {
+  public void await(long seen, Duration limit) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = limit.toNanos();
@@ -42,9 +43,5 @@ final class Signal {
     } finally {
       lock.unlock();
     }
-  }
-
-  static Duration atMost(long millis) {
-    return Duration.ofMillis(Math.clamp(millis, 0, TimeUnit.DAYS.toMillis(365)));
   }
 }

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.work;
 import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.queue.Lane;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.StoreException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,22 +30,23 @@ public final class WorkLoop implements AutoCloseable {
   private final Map<String, JobWork> works = new HashMap<>();
   private final List<Thread> lanes = new ArrayList<>();
   private final Map<Lease, Thread> running = new ConcurrentHashMap<>();
-  private final int laneCount;
+  private final Lanes shape;
   private final Turnstile turnstile;
   private volatile boolean stopping;
 
-  /// How many jobs are done at once.
+  /// Which jobs are done, and how many at once.
   ///
-  /// @param count most of them
+  /// @param lane which jobs
+  /// @param count most of them at once
   /// @param turnstile how many may be begun now
-  public record Lanes(int count, Turnstile turnstile) {}
+  public record Lanes(Lane lane, int count, Turnstile turnstile) {}
 
   public WorkLoop(
       Database database, JobQueue queue, List<JobWork> works, Lanes lanes, Journal journal) {
     this.database = database;
     this.queue = queue;
     this.journal = journal;
-    this.laneCount = lanes.count();
+    this.shape = lanes;
     this.turnstile = lanes.turnstile();
     for (JobWork work : works) {
       for (String kind : work.kinds()) {
@@ -54,8 +57,9 @@ public final class WorkLoop implements AutoCloseable {
 
   /// Starts the lanes.
   public void start() {
-    for (int i = 0; i < laneCount; i++) {
-      lanes.add(Thread.ofVirtual().name("lane-" + i).start(this::lane));
+    String name = shape.lane().name().toLowerCase(Locale.ROOT) + "-lane-";
+    for (int i = 0; i < shape.count(); i++) {
+      lanes.add(Thread.ofVirtual().name(name + i).start(this::lane));
     }
   }
 
@@ -109,7 +113,7 @@ public final class WorkLoop implements AutoCloseable {
 
   private Lease claim() throws InterruptedException {
     try {
-      return queue.awaitClaim();
+      return queue.awaitClaim(shape.lane());
     } finally {
       turnstile.claimed();
     }

@@ -48,6 +48,86 @@ CREATE TABLE stranger_counts (
   since INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- chat
+
+-- Begins the keys of what this home sends: another home, or a new one, never uses the same.
+CREATE TABLE chat_home (tag TEXT NOT NULL);
+INSERT INTO chat_home (tag) VALUES (lower(hex(randomblob(4))));
+
+-- What came in. A chat has one OPEN message at most, the one with a job; those behind it wait.
+CREATE TABLE messages (
+  id         INTEGER PRIMARY KEY,
+  channel    TEXT    NOT NULL,
+  update_key TEXT    NOT NULL,
+  address    TEXT    NOT NULL,
+  person     INTEGER NOT NULL,
+  state      TEXT    NOT NULL,
+  job        INTEGER,
+  content    TEXT    NOT NULL,
+  reason     TEXT,
+  received   INTEGER NOT NULL,
+  ended      INTEGER
+);
+CREATE UNIQUE INDEX messages_update ON messages (channel, update_key);
+CREATE INDEX messages_open ON messages (address, id) WHERE state IN ('WAITING', 'OPEN');
+CREATE INDEX messages_parked ON messages (address, id) WHERE state = 'PARKED';
+
+-- What goes out. READY becomes SENDING, on the disk, before anything is sent.
+CREATE TABLE outbox (
+  id       INTEGER PRIMARY KEY,
+  address  TEXT    NOT NULL,
+  message  INTEGER,
+  content  TEXT    NOT NULL,
+  state    TEXT    NOT NULL,
+  due      INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  doubted  INTEGER,
+  far_id   TEXT,
+  reason   TEXT,
+  created  INTEGER NOT NULL,
+  updated  INTEGER NOT NULL
+);
+CREATE INDEX outbox_open ON outbox (address, id) WHERE state IN ('READY', 'SENDING');
+CREATE INDEX outbox_stopped ON outbox (state, id) WHERE state IN ('UNKNOWN', 'PARKED', 'REFUSED');
+
+-- Channels whose far side asked to be left alone.
+CREATE TABLE outbox_pauses (
+  channel TEXT    PRIMARY KEY,
+  until   INTEGER NOT NULL,
+  reason  TEXT    NOT NULL
+) WITHOUT ROWID;
+
+-- Who waits to hear of which document.
+CREATE TABLE followers (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  document TEXT    NOT NULL,
+  message  INTEGER NOT NULL,
+  address  TEXT    NOT NULL,
+  person   INTEGER NOT NULL,
+  name     TEXT    NOT NULL,
+  caption  TEXT    NOT NULL,
+  progress TEXT,
+  rounds   INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (document, message)
+);
+CREATE INDEX followers_chat ON followers (address);
+
+-- Who sent a document: a guest sees those only.
+CREATE TABLE document_people (
+  document TEXT    NOT NULL,
+  person   INTEGER NOT NULL,
+  PRIMARY KEY (document, person)
+) WITHOUT ROWID;
+CREATE INDEX document_people_person ON document_people (person);
+
+-- What was said, for the model.
+CREATE TABLE sessions (
+  id      INTEGER PRIMARY KEY,
+  address TEXT    NOT NULL,
+  content TEXT    NOT NULL
+);
+CREATE INDEX sessions_chat ON sessions (address, id);
+
 -- channel.web
 -- What was said on the page. A person's message shows once it is taken; an effect is written once.
 CREATE TABLE web_messages (

@@ -22,6 +22,8 @@ class AgentConfigTest {
     assertThat(config.timeZone()).isEqualTo(ZoneId.systemDefault());
     assertThat(config.people())
         .isEqualTo(new PeopleConfig(List.of(), List.of(), List.of(), 60, Locale.ENGLISH));
+    assertThat(config.chat())
+        .isEqualTo(new ChatConfig(4, 100, 32_000, 40, 10_000, Duration.ofDays(3)));
     assertThat(config.http())
         .isEqualTo(
             new HttpConfig(
@@ -80,6 +82,13 @@ class AgentConfigTest {
             guests = ["telegram:4"]
             messages_per_minute = 22
             language = "de"
+            [chat]
+            lanes = 23
+            max_waiting = 24
+            max_text = 250
+            history = 26
+            keep = 270
+            keep_trying = "28h"
             [http]
             bind = "::1"
             port = 0
@@ -159,6 +168,7 @@ class AgentConfigTest {
                 List.of("telegram:4"),
                 22,
                 Locale.GERMAN));
+    assertThat(config.chat()).isEqualTo(new ChatConfig(23, 24, 250, 26, 270, Duration.ofHours(28)));
     assertThat(config.http())
         .isEqualTo(
             new HttpConfig(

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.DatabaseOptions;
+import dev.sandpiper.edge.store.Tx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -251,6 +253,82 @@ class JobQueueTest {
   }
 
   @Test
+  void jobThatFallsDueBetweenAClaimAndTheWaitIsNotMissed() throws Exception {
+    Instant start = clock.instant();
+    AtomicInteger looks = new AtomicInteger();
+    database.close();
+    database = Database.open(folder.resolve("edge.db"), DatabaseOptions.defaults());
+    queue =
+        new JobQueue(
+            database,
+            options,
+            () -> start.plusMillis(10L * looks.incrementAndGet()),
+            new Random(7));
+    NewJob job = NewJob.of("parse", Priority.CHAT, "subject", "{}");
+    // Looks: enqueue 1, before the claim 2, claim 3, before the claim 4, claim 5.
+    long id = database.<Long>write(tx -> queue.enqueue(tx, job, start.plusMillis(35)));
+    assertThat(queue.awaitClaim(Lane.DOCUMENTS).job().id()).isEqualTo(id);
+  }
+
+  @Test
+  void jobOfALaterTimeWaitsForItOverARestart() {
+    Instant due = clock.instant().plus(Duration.ofDays(400));
+    NewJob job = NewJob.of("remind", Priority.ANSWER, "subject", "{}");
+    long id = database.<Long>write(tx -> queue.enqueue(tx, job, due));
+    restart();
+    clock.advance(Duration.ofDays(400).minusMillis(1));
+    assertThat(queue.claim(Lane.TALK)).isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(queue.claim(Lane.TALK).orElseThrow().job().id()).isEqualTo(id);
+  }
+
+  @Test
+  void answersAndDocumentsNeverWaitForEachOther() {
+    for (int i = 0; i < 100; i++) {
+      enqueue(Priority.CHAT);
+    }
+    long answer = enqueue(Priority.ANSWER);
+    for (int i = 0; i < 16; i++) {
+      assertThat(claim().job().id()).as("documents only").isNotEqualTo(answer);
+    }
+    assertThat(queue.claim(Lane.TALK).orElseThrow().job().id()).isEqualTo(answer);
+    assertThat(queue.claim(Lane.TALK)).isEmpty();
+  }
+
+  @Test
+  void watchHearsOnceHowAFamilyEnds() {
+    List<String> heard = new ArrayList<>();
+    queue.watch(
+        new JobWatch() {
+          @Override
+          public void ended(Tx tx, Job job, JobState state, @Nullable String reason) {
+            heard.add(job.kind() + " " + state + " " + reason);
+          }
+
+          @Override
+          public void resumed(Tx tx, Job job) {
+            heard.add(job.kind() + " resumed");
+          }
+        });
+    long id = enqueue(Priority.CHAT);
+    split(claim(), 2);
+    Lease first = claim();
+    Lease second = claim();
+    finish(first, "{}");
+    database.<Disposition>write(tx -> queue.park(tx, second, "no memory"));
+    database.<Boolean>write(tx -> queue.resume(tx, id));
+    finish(claim(), "{}");
+    assertThat(heard).containsExactly("part PARKED no memory", "parse resumed");
+    finish(claim(), "{}");
+    long other = enqueue(Priority.CHAT);
+    database.<Boolean>write(tx -> queue.cancel(tx, other));
+    enqueue(Priority.CHAT);
+    database.<Integer>write(tx -> queue.forget(tx, "subject"));
+    assertThat(heard.subList(2, heard.size()))
+        .containsExactly("parse DONE null", "parse CANCELLED null", "parse CANCELLED null");
+  }
+
+  @Test
   void listenersHearOfCommittedChangesOnly() {
     AtomicInteger heard = new AtomicInteger();
     queue.addListener(heard::incrementAndGet);
@@ -330,7 +408,7 @@ class JobQueueTest {
 
   private Lease await() {
     try {
-      return queue.awaitClaim();
+      return queue.awaitClaim(Lane.DOCUMENTS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -6,6 +6,7 @@ import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.JobState;
+import dev.sandpiper.edge.queue.Lane;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.queue.NewJob;
 import dev.sandpiper.edge.queue.Priority;
@@ -144,7 +145,11 @@ class WorkLoopTest {
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             InstantSource.system());
     return new WorkLoop(
-        database, queue, List.of(work), new WorkLoop.Lanes(lanes, Turnstile.OPEN), silent);
+        database,
+        queue,
+        List.of(work),
+        new WorkLoop.Lanes(Lane.DOCUMENTS, lanes, Turnstile.OPEN),
+        silent);
   }
 
   private long enqueue() {

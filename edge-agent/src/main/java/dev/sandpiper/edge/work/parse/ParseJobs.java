@@ -22,7 +22,7 @@ final class ParseJobs {
   static final String PARSE = Intake.PARSE;
 
   /// A page range of a split document.
-  static final String PART = "part";
+  static final String PART = Intake.PART;
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final String FIRST = "first";

@@ -19,6 +19,7 @@ import dev.sandpiper.edge.queue.Disposition;
 import dev.sandpiper.edge.queue.FailureKind;
 import dev.sandpiper.edge.queue.Job;
 import dev.sandpiper.edge.queue.JobQueue;
+import dev.sandpiper.edge.queue.JobWatch;
 import dev.sandpiper.edge.queue.Lease;
 import dev.sandpiper.edge.queue.NewJob;
 import dev.sandpiper.edge.store.Blob;
@@ -68,11 +69,21 @@ public final class ParseWork implements JobWork {
     this.limits = limits;
     this.split = split;
     this.journal = journal;
-    shelves.queue().watchAbandoned(this::abandoned);
+    shelves
+        .queue()
+        .watch(
+            new JobWatch() {
+              @Override
+              public void abandoned(Tx tx, Job job, String reason) {
+                if (kinds().contains(job.kind())) {
+                  park(tx, job, reason);
+                }
+              }
+            });
   }
 
   /// Else its document would be pending for ever, and whoever sent it wait for ever.
-  private void abandoned(Tx tx, Job job, String reason) {
+  private void park(Tx tx, Job job, String reason) {
     shelves.library().storeParked(tx, job.subject(), reason);
     tell(tx, job, "parked");
   }
@@ -284,8 +295,7 @@ public final class ParseWork implements JobWork {
         tx -> {
           Disposition disposition = shelves.queue().retry(tx, lease, kind, reason, null);
           if (disposition == Disposition.PARKED) {
-            shelves.library().storeParked(tx, lease.job().subject(), reason);
-            tell(tx, lease.job(), "parked");
+            park(tx, lease.job(), reason);
           }
           return disposition != Disposition.STALE;
         });

@@ -1,0 +1,40 @@
+package dev.sandpiper.edge;
+
+import dev.sandpiper.edge.channel.Channel;
+import dev.sandpiper.edge.talk.Asker;
+import dev.sandpiper.edge.talk.Command;
+import java.util.List;
+import java.util.Optional;
+
+/// What a conversation is made of beyond its core. Asked in this order.
+interface ConversationSource {
+
+  /// The channels that are switched on, not started; without any there is no conversation.
+  List<Channel> channels(ConversationDesk.Base base);
+
+  /// The commands.
+  List<Command> commands(ConversationDesk desk);
+
+  /// Who answers what is not a command; empty when nobody does.
+  Optional<Asker> asker(ConversationDesk desk);
+
+  /// Nothing at all.
+  static ConversationSource none() {
+    return new ConversationSource() {
+      @Override
+      public List<Channel> channels(ConversationDesk.Base base) {
+        return List.of();
+      }
+
+      @Override
+      public List<Command> commands(ConversationDesk desk) {
+        return List.of();
+      }
+
+      @Override
+      public Optional<Asker> asker(ConversationDesk desk) {
+        return Optional.empty();
+      }
+    };
+  }
+}

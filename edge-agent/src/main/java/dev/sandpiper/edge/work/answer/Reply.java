@@ -1,0 +1,62 @@
+package dev.sandpiper.edge.work.answer;
+
+import dev.sandpiper.edge.channel.Outgoing;
+import dev.sandpiper.edge.llm.ChatMessage;
+import dev.sandpiper.edge.store.Tx;
+import dev.sandpiper.edge.talk.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A whole answer: what several parts of the agent have to say to one message.
+///
+/// @param progress is given the keys of the answers, in order
+/// @param history what of it a model is shown later
+record Reply(
+    List<Outgoing> answers,
+    List<Turn.Effects> effects,
+    List<Progress> progress,
+    List<ChatMessage> history) {
+
+  Reply {
+    answers = List.copyOf(answers);
+    effects = List.copyOf(effects);
+    progress = List.copyOf(progress);
+    history = List.copyOf(history);
+  }
+
+  /// Needs to know under which keys the answers go out.
+  interface Progress {
+    void apply(Tx tx, List<String> keys);
+  }
+
+  static Reply of(Turn turn) {
+    return new Reply(turn.answers(), List.of(turn.effects()), List.of(), List.of());
+  }
+
+  /// This, and after it a turn.
+  Reply and(Turn turn) {
+    List<Outgoing> all = new ArrayList<>(answers);
+    all.addAll(turn.answers());
+    List<Turn.Effects> every = new ArrayList<>(effects);
+    every.add(turn.effects());
+    return new Reply(all, every, progress, history);
+  }
+
+  /// This, remembered as the answer to a person's words; with none, not remembered.
+  Reply remembering(String words) {
+    String said =
+        answers.stream()
+            .filter(Outgoing.Text.class::isInstance)
+            .map(answer -> ((Outgoing.Text) answer).markdown())
+            .collect(Collectors.joining("\n\n"));
+    if (words.isBlank() || said.isBlank()) {
+      return this;
+    }
+    return new Reply(
+        answers,
+        effects,
+        progress,
+        List.of(new ChatMessage.User(words), new ChatMessage.Assistant(said, List.of())));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.sandpiper.edge;
+
+import dev.sandpiper.edge.channel.Channel;
+import dev.sandpiper.edge.channel.LiveReply;
+import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.Configs;
+import dev.sandpiper.edge.fake.wire.WireChannel;
+import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.store.Tx;
+import dev.sandpiper.edge.talk.Asker;
+import dev.sandpiper.edge.talk.Command;
+import dev.sandpiper.edge.talk.Spoken;
+import dev.sandpiper.edge.talk.TalkException;
+import dev.sandpiper.edge.talk.Turn;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation in a process of its own, to be killed: `HOME SURE_URL UNSURE_URL SEED`. It
+/// answers a question after a random while, and an effect goes with every answer.
+final class TalkProcess {
+
+  private TalkProcess() {}
+
+  public static void main(String[] args) throws Exception {
+    AgentConfig config =
+        Configs.parse(
+            """
+            agent.home = "%s"
+            [people]
+            owners = [%s]
+            messages_per_minute = 10000
+            [queue]
+            backoff_base = "10ms"
+            """
+                .formatted(args[0], owners()));
+    Journal journal = new Journal(System.err, InstantSource.system());
+    Wiring wiring = new Wiring(config);
+    Wiring.Shelves shelves = wiring.openShelves();
+    shelves
+        .database()
+        .<@Nullable Void>write(tx -> {
+          tx.update(
+              "CREATE TABLE IF NOT EXISTS kill_effects (message INTEGER PRIMARY KEY, n INTEGER)");
+          return null;
+        });
+    Conversation conversation =
+        wiring
+            .conversation(
+                new Source(Path.of(args[0]), args[1], args[2], Long.parseLong(args[3])),
+                shelves,
+                wiring.intake(shelves),
+                journal)
+            .orElseThrow();
+    conversation.start();
+    System.out.println("ready");
+    new CountDownLatch(1).await();
+  }
+
+  private static String owners() {
+    StringBuilder owners = new StringBuilder();
+    for (int chat = 1; chat <= 6; chat++) {
+      owners.append("\"sure:%d\", \"unsure:%d\", ".formatted(chat, chat));
+    }
+    return owners.toString();
+  }
+
+  private record Source(Path home, String sure, String unsure, long seed)
+      implements ConversationSource {
+
+    @Override
+    public List<Channel> channels(ConversationDesk.Base base) {
+      return List.of(new WireChannel("sure", true, sure), new WireChannel("unsure", false, unsure));
+    }
+
+    @Override
+    public List<Command> commands(ConversationDesk desk) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Asker> asker(ConversationDesk desk) {
+      return Optional.of(new Thinker(new Random(seed)));
+    }
+  }
+
+  private record Thinker(Random random) implements Asker {
+
+    @Override
+    public Turn answer(Spoken spoken, String question, LiveReply live)
+        throws InterruptedException, TalkException {
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(40));
+      if (random.nextInt(10) == 0) {
+        throw TalkException.passing("the model is busy", null, null);
+      }
+      return new Turn(Turn.say("re: " + question).answers(), tx -> effect(tx, spoken.id()));
+    }
+
+    private static void effect(Tx tx, long message) {
+      tx.update(
+          "INSERT INTO kill_effects (message, n) VALUES (?, 1) ON CONFLICT (message) DO UPDATE SET"
+              + " n=n+1",
+          message);
+    }
+
+    @Override
+    public Turn summarise(Spoken spoken, String sha256, LiveReply live) {
+      return Turn.say("summary");
+    }
+  }
+}
