@@ -13,6 +13,7 @@ import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.people.Guard;
 import dev.sandpiper.edge.people.Pairing;
 import dev.sandpiper.edge.people.People;
+import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.talk.Messages;
 
 /// The parts of a conversation's core, for those who make what stands around it.
@@ -23,6 +24,7 @@ record ConversationDesk(
     Mailbox mailbox,
     Sessions sessions,
     Followers followers,
+    Schedules schedules,
     ChatView view) {
 
   /// What is there before any channel.

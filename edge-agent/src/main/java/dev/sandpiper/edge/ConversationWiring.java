@@ -23,12 +23,15 @@ import dev.sandpiper.edge.people.Pairing;
 import dev.sandpiper.edge.people.People;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.queue.Lane;
+import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.Messages;
 import dev.sandpiper.edge.talk.Talker;
 import dev.sandpiper.edge.work.WorkLoop;
 import dev.sandpiper.edge.work.answer.AnswerWork;
+import dev.sandpiper.edge.work.remind.RemindWork;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +72,7 @@ final class ConversationWiring {
         new WorkLoop(
             shelves.database(),
             shelves.queue(),
-            List.of(answers(desk, talker)),
+            List.of(answers(desk, talker), reminders(desk)),
             new WorkLoop.Lanes(Lane.TALK, options.lanes(), Turnstile.OPEN),
             journal);
     Postman postman =
@@ -109,6 +112,8 @@ final class ConversationWiring {
             clockwork.clock());
     Followers followers = new Followers(mailbox, outbox, Set.of(Intake.PARSE, Intake.PART));
     shelves.queue().watch(followers.watch());
+    Schedules schedules = new Schedules(shelves.database(), shelves.queue(), clockwork.clock());
+    outbox.watchMoves(schedules::moved);
     Sessions sessions = new Sessions(shelves.database(), outbox, options.history());
     return new ConversationDesk(
         base,
@@ -117,6 +122,7 @@ final class ConversationWiring {
         mailbox,
         sessions,
         followers,
+        schedules,
         new ChatView(shelves.database(), mailbox, outbox, sessions));
   }
 
@@ -137,6 +143,20 @@ final class ConversationWiring {
         base.journal());
   }
 
+  private static RemindWork reminders(ConversationDesk desk) {
+    ConversationDesk.Base base = desk.base();
+    return new RemindWork(
+        new RemindWork.Parts(
+            base.shelves().database(),
+            base.shelves().queue(),
+            desk.schedules(),
+            base.door().people(),
+            desk.mailbox(),
+            desk.outbox()),
+        base.messages(),
+        base.clockwork().clock());
+  }
+
   private ConversationDesk.Door door(Wiring.Shelves shelves) {
     People people = new People(shelves.database(), clockwork.clock());
     Map<Account, Role> allowlist = allowlist();
@@ -146,7 +166,7 @@ final class ConversationWiring {
           people.list(tx, allowlist, config.people().language());
           return null;
         });
-    Pairing pairing = new Pairing(people, clockwork.clock(), clockwork.random());
+    Pairing pairing = new Pairing(people, clockwork.clock(), new SecureRandom());
     Guard guard =
         new Guard(
             shelves.database(),

@@ -148,6 +148,18 @@ public final class Mailbox implements Inbox {
     }
   }
 
+  /// Asks something on somebody's behalf, as if they had written it now, in its place among the
+  /// messages of the chat.
+  ///
+  /// @param key unique: the same one asks once
+  public void ask(Tx tx, String key, Address address, long person, String text) {
+    if (!MessageRows.isKnown(tx, address.channel(), key)) {
+      Said said = new Said.Words(text, List.of(), "", null, null);
+      MessageRows.New message = new MessageRows.New(address.channel(), key, address, person, said);
+      begin(tx, MessageRows.insert(tx, message, MessageState.WAITING, clock.instant()), address);
+    }
+  }
+
   private void begin(Tx tx, long id, Address address) {
     startNext(tx, address);
     clearEnded(tx);

@@ -22,7 +22,7 @@ public record JobControl(Database database, Library library, JobQueue queue) {
   /// Cancels a job; false when it has ended already.
   public boolean cancel(Job job) {
     // A job that is not cancelled in vain has not ended, so its document is still as seen here.
-    boolean open = library.find(job.subject()).map(JobControl::isOpen).orElse(false);
+    boolean open = open(job);
     return database.write(tx -> cancel(tx, job, open));
   }
 
@@ -45,12 +45,22 @@ public record JobControl(Database database, Library library, JobQueue queue) {
     return any;
   }
 
-  private boolean retry(Tx tx, Job job) {
+  /// Resumes a parked job, in the caller's transaction.
+  public boolean retry(Tx tx, Job job) {
     boolean resumed = queue.resume(tx, job.id());
     if (resumed) {
       library.storePending(tx, job.subject());
     }
     return resumed;
+  }
+
+  /// Cancels a job that was seen before, in the caller's transaction.
+  public boolean cancel(Tx tx, Job job) {
+    return cancel(tx, job, open(job));
+  }
+
+  private boolean open(Job job) {
+    return library.find(job.subject()).map(JobControl::isOpen).orElse(false);
   }
 
   private boolean cancel(Tx tx, Job job, boolean open) {

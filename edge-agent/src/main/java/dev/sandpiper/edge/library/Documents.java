@@ -43,8 +43,8 @@ final class Documents {
         SELECT + "WHERE d.name=? COLLATE NOCASE ORDER BY d.id DESC LIMIT 1", Documents::info, key);
   }
 
-  static List<DocumentInfo> list(Tx tx, DocumentFilter filter) {
-    Facet facet = new Facet(filter.facets());
+  static List<DocumentInfo> list(Tx tx, DocumentFilter filter, @Nullable Long sentBy) {
+    Facet facet = new Facet(filter.facets(), sentBy);
     List<@Nullable Object> before = new ArrayList<>();
     before.add(filter.beforeId());
     before.add(filter.state());

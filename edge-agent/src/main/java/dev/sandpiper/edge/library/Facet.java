@@ -44,7 +44,12 @@ final class Facet {
   private final StringBuilder sql = new StringBuilder();
   private final List<@Nullable Object> args = new ArrayList<>();
 
-  Facet(Facets facets) {
+  /// @param sentBy only what this person sent; `null`: everybody's
+  Facet(Facets facets, @Nullable Long sentBy) {
+    if (sentBy != null) {
+      and("EXISTS (SELECT 1 FROM document_people WHERE document=d.sha256 AND person=?)");
+      args.add(sentBy);
+    }
     if (facets.type() != null) {
       String type = facets.type().toLowerCase(Locale.ROOT);
       and("(d.media_type=? OR lower(substr(d.name, -length(?)))=?)");

@@ -28,6 +28,9 @@ public final class Library {
   /// the index anew.
   private static final int FEW_CHUNKS = 500;
 
+  /// Stands for every document in [#derived].
+  public static final String ANY = "*";
+
   private final Database database;
   private final BlobStore blobs;
   private final @Nullable JobQueue queue;
@@ -153,6 +156,11 @@ public final class Library {
     return database.read(tx -> Documents.search(tx, key));
   }
 
+  /// Finds a document by its number.
+  public Optional<DocumentInfo> find(long id) {
+    return database.read(tx -> Documents.find(tx, id));
+  }
+
   /// Finds a document by SHA-256, within the caller's transaction.
   public Optional<DocumentInfo> find(Tx tx, String sha256) {
     return Documents.find(tx, sha256);
@@ -160,12 +168,49 @@ public final class Library {
 
   /// Documents, newest first.
   public List<DocumentInfo> list(DocumentFilter filter) {
-    return database.read(tx -> Documents.list(tx, filter));
+    return list(filter, null);
+  }
+
+  /// The same.
+  ///
+  /// @param sentBy only what this person sent; `null`: everybody's
+  public List<DocumentInfo> list(DocumentFilter filter, @Nullable Long sentBy) {
+    return database.read(tx -> Documents.list(tx, filter, sentBy));
   }
 
   /// Searches titles, headings and text.
   public SearchPage search(SearchQuery query) {
-    return database.read(tx -> new Search(tx, query).run());
+    return search(query, null);
+  }
+
+  /// The same.
+  ///
+  /// @param sentBy only what this person sent; `null`: everybody's
+  public SearchPage search(SearchQuery query, @Nullable Long sentBy) {
+    return database.read(tx -> new Search(tx, query, sentBy).run());
+  }
+
+  /// Who sent a document through a conversation, by their numbers.
+  public Set<Long> senders(String sha256) {
+    return database.read(tx ->
+        Set.copyOf(
+            tx.query(
+                "SELECT person FROM document_people WHERE document=? LIMIT 1000",
+                row -> row.number(1),
+                sha256)));
+  }
+
+  /// Notes that a file was made from a document, so that it goes when the document does. Nothing
+  /// else keeps it: it is there until it has been sent.
+  ///
+  /// @param sha256 the document; [#ANY]: it was made from many, and goes with the first of them
+  public void derived(Tx tx, String sha256, String blob) {
+    tx.update("INSERT OR IGNORE INTO derived (document, blob) VALUES (?, ?)", sha256, blob);
+  }
+
+  /// Forgets that somebody sent a document.
+  public void forgetSender(Tx tx, String sha256, long person) {
+    tx.update("DELETE FROM document_people WHERE document=? AND person=?", sha256, person);
   }
 
   /// Writes a document as Markdown to `out`, which stays open.
@@ -286,6 +331,10 @@ public final class Library {
     if (document.result() != null) {
       its.add(document.result());
     }
+    its.addAll(
+        tx.query(
+            "SELECT blob FROM derived WHERE document IN (?, ?)", row -> row.text(1), sha256, ANY));
+    tx.update("DELETE FROM derived WHERE document IN (?, ?)", sha256, ANY);
     if (queue != null) {
       queue.outcomes(tx, sha256).forEach(outcome -> its.addAll(blobsIn(outcome)));
       queue.forget(tx, sha256);

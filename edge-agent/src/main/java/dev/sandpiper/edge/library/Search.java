@@ -16,10 +16,13 @@ final class Search {
 
   private final Tx tx;
   private final SearchQuery query;
+  private final @Nullable Long sentBy;
 
-  Search(Tx tx, SearchQuery query) {
+  /// @param sentBy only what this person sent; `null`: everybody's
+  Search(Tx tx, SearchQuery query, @Nullable Long sentBy) {
     this.tx = tx;
     this.query = query;
+    this.sentBy = sentBy;
   }
 
   SearchPage run() {
@@ -44,7 +47,7 @@ final class Search {
 
   /// Title before heading before text: a word in a title says most about a document.
   private void collectMatches(Map<Long, Found> best) {
-    Facet facet = new Facet(query.facets());
+    Facet facet = new Facet(query.facets(), sentBy);
     List<@Nullable Object> match = new ArrayList<>();
     match.add(expression());
     tx.each(
@@ -64,7 +67,7 @@ final class Search {
   }
 
   private void collectNewest(Map<Long, Found> best) {
-    Facet facet = new Facet(query.facets());
+    Facet facet = new Facet(query.facets(), sentBy);
     tx.each(
         "SELECT d.id FROM documents d WHERE d.state='PARSED'"
             + facet.sql()

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Everything it decides and writes belongs to the transaction that takes the message, so that a
 /// code is used exactly when the message that brought it is taken.
 public final class Guard {
-  /// `/pair@bot CODE`, however it is spaced.
+  /// `/pair@bot CODE`, however it is spaced; a Telegram link that carries a code sends `/start
+  /// CODE`.
   private static final Pattern PAIR =
-      Pattern.compile("\\s*/pair(?:@\\w{1,64})?\\s+(\\S.{0,63})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*/(?:pair|start)(?:@\\w{1,64})?\\s+(\\S.{0,63})", Pattern.CASE_INSENSITIVE);
 
   private final Database database;
   private final People people;

@@ -111,6 +111,26 @@ public final class Pairing {
     return Optional.of(new Notice.Welcome(person, linked.isPresent()));
   }
 
+  /// What somebody who is known is told about a code: that it let them in, when it did, or that
+  /// they need none. Whether it would let in somebody else is not told.
+  public Notice outcome(Tx tx, Person person, String code) {
+    Optional<Code> used =
+        tx
+            .query(
+                "SELECT channel, account FROM accounts WHERE person=? LIMIT 100",
+                row -> new Account(row.text(1), row.text(2)),
+                person.id())
+            .stream()
+            .flatMap(account ->
+                match(tx, code, account)
+                    .filter(found -> account.text().equals(found.usedBy()))
+                    .stream())
+            .findFirst();
+    return used.isEmpty()
+        ? new Notice.KnownAlready(person)
+        : new Notice.Welcome(person, used.get().person() != null);
+  }
+
   /// Who uses a code, as the far side has it.
   record Newcomer(String name, Locale language) {}
 

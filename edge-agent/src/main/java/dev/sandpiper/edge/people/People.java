@@ -5,6 +5,7 @@ import dev.sandpiper.edge.store.Row;
 import dev.sandpiper.edge.store.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -97,13 +98,19 @@ public final class People {
         unlink(tx, gone);
       }
     }
-    allowlist.forEach((account, role) -> {
-      Person person = find(tx, account).orElseGet(() -> add(tx, account.text(), role, language));
-      link(tx, person, account, true);
-      if (person.role() != role) {
-        role(tx, person.id(), role);
-      }
-    });
+    allowlist.entrySet().stream()
+        .sorted(
+            Comparator.comparing(Map.Entry<Account, Role>::getValue)
+                .thenComparing(entry -> entry.getKey().text()))
+        .forEach(entry -> enter(tx, entry.getKey(), entry.getValue(), language));
+  }
+
+  private void enter(Tx tx, Account account, Role role, Locale language) {
+    Person person = find(tx, account).orElseGet(() -> add(tx, account.text(), role, language));
+    link(tx, person, account, true);
+    if (person.role() != role) {
+      role(tx, person.id(), role);
+    }
   }
 
   /// Gives somebody another role.

@@ -23,6 +23,17 @@ public final class Markdown {
     return out.toString();
   }
 
+  /// The same for a piece of a line: spaces at its ends stay.
+  public static String inside(String text) {
+    String line = plain(text, Integer.MAX_VALUE - 1);
+    if (line.isEmpty()) {
+      return text.isEmpty() ? "" : " ";
+    }
+    return (Character.isWhitespace(text.charAt(0)) ? " " : "")
+        + line
+        + (Character.isWhitespace(text.charAt(text.length() - 1)) ? " " : "");
+  }
+
   /// The same at a usual length for a name.
   public static String name(String text) {
     return plain(text, 80);

@@ -128,6 +128,30 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_chat ON sessions (address, id);
 
+-- library
+-- Files that were made from a document to be sent: they go with it.
+CREATE TABLE derived (
+  document TEXT NOT NULL,
+  blob     TEXT NOT NULL,
+  PRIMARY KEY (document, blob)
+) WITHOUT ROWID;
+
+-- schedule
+-- What is to be said or asked, and when next. The job is the one that is due then.
+CREATE TABLE schedules (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  person  INTEGER NOT NULL,
+  address TEXT    NOT NULL,
+  rhythm  TEXT    NOT NULL,
+  zone    TEXT    NOT NULL,
+  asks    INTEGER NOT NULL,
+  text    TEXT    NOT NULL,
+  next    INTEGER NOT NULL,
+  job     INTEGER NOT NULL,
+  created INTEGER NOT NULL
+);
+CREATE INDEX schedules_person ON schedules (person);
+
 -- channel.web
 -- What was said on the page. A person's message shows once it is taken; an effect is written once.
 CREATE TABLE web_messages (
