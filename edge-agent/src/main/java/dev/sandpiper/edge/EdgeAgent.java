@@ -67,6 +67,7 @@ public final class EdgeAgent implements AutoCloseable {
 
   private boolean startParts(Wiring wiring, Environment environment, Distribution distribution)
       throws IOException {
+    opened(wiring.loop());
     Wiring.Shelves shelves = opened(wiring.openShelves());
     BurstBackend workers =
         opened(wiring.localBackend(distribution, config.home().resolve("workers"), true, journal));

@@ -19,6 +19,9 @@ import dev.sandpiper.edge.http.HttpServer;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.library.Library;
+import dev.sandpiper.edge.net.HttpCaller;
+import dev.sandpiper.edge.net.Loop;
+import dev.sandpiper.edge.net.NettyCaller;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.Lane;
 import dev.sandpiper.edge.queue.QueueOptions;
@@ -60,6 +63,7 @@ public final class Wiring {
   private final AgentConfig config;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Loop loop = new Loop();
 
   /// Wires with the system's clock and randomness.
   public Wiring(AgentConfig config) {
@@ -75,6 +79,17 @@ public final class Wiring {
   /// The clock everything is wired with.
   public InstantSource clock() {
     return clock;
+  }
+
+  /// The thread that moves bytes, of the server and of all calls to the outside.
+  Loop loop() {
+    return loop;
+  }
+
+  /// Calls to the outside; nothing is loaded or begun before the first.
+  HttpCaller caller() {
+    String version = Wiring.class.getPackage().getImplementationVersion();
+    return new NettyCaller(loop, version == null ? "Sandpiper" : "Sandpiper/" + version);
   }
 
   /// What is kept on the disk, opened for one process.
@@ -261,7 +276,7 @@ public final class Wiring {
         config.http(),
         TokenFile.obtain(config, environment, new SecureRandom()),
         api,
-        new HttpServer.Surroundings(shelves.events(), clock, journal));
+        new HttpServer.Surroundings(shelves.events(), clock, journal, loop));
   }
 
   private static CheckResult storeCheck(Database database) {

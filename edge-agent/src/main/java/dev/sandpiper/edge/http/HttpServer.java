@@ -4,6 +4,7 @@ import dev.sandpiper.edge.config.HttpConfig;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.event.EventLog;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.net.Loop;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -13,15 +14,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -31,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP server. One event loop thread; handlers run on virtual threads, bounded per kind.
+/// The HTTP server on the agent's event loop; handlers run on virtual threads, bounded per kind.
 public final class HttpServer implements AutoCloseable {
 
   private static final int SOCKET_READ = 16_384;
@@ -47,14 +45,23 @@ public final class HttpServer implements AutoCloseable {
 
   private final ServerParts parts;
   private final ExecutorService handlers;
-  private @Nullable EventLoopGroup loop;
+  private final Loop loop;
+  private final boolean ownLoop;
   private @Nullable ChannelGroup channels;
   private int port;
 
   /// Whom it tells what happens.
   ///
   /// @param clock for the Date header
-  public record Surroundings(EventLog events, InstantSource clock, Journal journal) {}
+  /// @param loop moves the bytes and stays the caller's; `null` for one of its own
+  public record Surroundings(
+      EventLog events, InstantSource clock, Journal journal, @Nullable Loop loop) {
+
+    /// With an event loop of its own.
+    public Surroundings(EventLog events, InstantSource clock, Journal journal) {
+      this(events, clock, journal, null);
+    }
+  }
 
   /// A server that is not started yet.
   ///
@@ -64,6 +71,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   HttpServer(HttpConfig config, Secret token, Router router, Surroundings surroundings) {
+    Loop shared = surroundings.loop();
+    this.ownLoop = shared == null;
+    this.loop = shared == null ? new Loop() : shared;
     this.handlers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     this.parts =
@@ -75,10 +85,7 @@ public final class HttpServer implements AutoCloseable {
   /// @return the port, which differs from the configured one when that was 0
   /// @throws HttpException when the address cannot be taken
   public int start() {
-    EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
-    loop = group;
+    EventLoopGroup group = loop.group();
     ChannelGroup open = new DefaultChannelGroup(group.next(), true);
     channels = open;
     HttpConfig config = parts.config();
@@ -134,8 +141,8 @@ public final class HttpServer implements AutoCloseable {
       handlers.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    if (loop != null) {
-      loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
+    if (ownLoop) {
+      loop.close();
     }
   }
 
