@@ -9,6 +9,7 @@ import dev.sandpiper.edge.store.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,11 @@ public final class Outbox {
   /// Parcels that stand so, newest first.
   public List<ParcelRow> list(ParcelState state, int limit) {
     return database.read(tx -> rows.list(tx, state, limit));
+  }
+
+  /// The parcel of a key.
+  public Optional<ParcelRow> find(String key) {
+    return database.read(tx -> rows.findId(key).flatMap(id -> rows.find(tx, id)));
   }
 
   /// How many parcels of a chat have not been sent, counted up to a limit.

@@ -42,6 +42,12 @@ public final class HttpApi {
     return this;
   }
 
+  /// Sends what the owner has to say to others, too.
+  public HttpApi withDispatch(ChatParts chat, Dispatch dispatch) {
+    routes.addAll(new SendRoutes(chat, dispatch).routes());
+    return this;
+  }
+
   /// Serves the doors of channels, too.
   public HttpApi withHooks(List<Hook> hooks) {
     routes.addAll(new HookRoutes(hooks).routes());

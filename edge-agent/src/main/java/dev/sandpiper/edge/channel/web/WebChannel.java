@@ -40,7 +40,7 @@ public final class WebChannel implements Channel {
   /// Longest message of a person, in characters.
   public static final int LONGEST_TEXT = 32_000;
 
-  private static final int LONGEST_PIECE = 60_000;
+  private static final int LONGEST_PIECE = 16_000;
   private static final int FILE_ID_BYTES = 18;
 
   /// Files whose message never came are forgotten after this long.
