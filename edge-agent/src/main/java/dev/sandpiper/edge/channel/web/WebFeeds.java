@@ -161,6 +161,7 @@ final class WebFeeds {
       try {
         replies++;
         shown = "";
+        shownAt = Instant.EPOCH;
         pieces = 0;
         log.tell("typing", "{}");
       } finally {
