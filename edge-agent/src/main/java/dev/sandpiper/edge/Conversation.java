@@ -2,7 +2,9 @@ package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.chat.Postman;
+import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.http.HttpApi;
 import dev.sandpiper.edge.work.WorkLoop;
 import java.util.List;
 
@@ -11,8 +13,10 @@ final class Conversation implements AutoCloseable {
   private final ConversationDesk desk;
   private final WorkLoop lanes;
   private final Postman postman;
+  private final ConversationSource source;
 
-  Conversation(ConversationDesk desk, WorkLoop lanes, Postman postman) {
+  Conversation(ConversationDesk desk, WorkLoop lanes, Postman postman, ConversationSource source) {
+    this.source = source;
     this.desk = desk;
     this.lanes = lanes;
     this.postman = postman;
@@ -30,6 +34,19 @@ final class Conversation implements AutoCloseable {
     desk.channels().all().forEach(channel -> channel.start(desk.mailbox()));
   }
 
+  /// Adds its page and its doors to what the HTTP server serves.
+  ///
+  /// @param token the agent's
+  void serve(HttpApi api, Secret token) {
+    source
+        .page()
+        .ifPresent(page ->
+            api.withChat(page.parts(), token).withDispatch(page.parts(), new OutboxDoor(desk)));
+    if (!source.hooks().isEmpty()) {
+      api.withHooks(source.hooks());
+    }
+  }
+
   /// How the channels stand.
   List<CheckResult> checks() {
     return desk.channels().all().stream().map(Channel::check).toList();
@@ -37,7 +54,9 @@ final class Conversation implements AutoCloseable {
 
   /// Whether a message or an answer on its way names a blob.
   boolean mentions(String blob) {
-    return desk.outbox().mentions(blob) || desk.mailbox().mentions(blob);
+    return desk.outbox().mentions(blob)
+        || desk.mailbox().mentions(blob)
+        || source.page().map(page -> page.mentions(blob)).orElse(false);
   }
 
   /// What is under way gets a moment; the channels go last, because parcels go through them.

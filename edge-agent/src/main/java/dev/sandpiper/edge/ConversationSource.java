@@ -1,6 +1,7 @@
 package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.channel.Channel;
+import dev.sandpiper.edge.channel.Hook;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
 import java.util.List;
@@ -17,6 +18,16 @@ interface ConversationSource {
 
   /// Who answers what is not a command; empty when nobody does.
   Optional<Asker> asker(ConversationDesk desk);
+
+  /// The page, when it is switched on.
+  default Optional<WebWiring> page() {
+    return Optional.empty();
+  }
+
+  /// The doors of channels in the HTTP server.
+  default List<Hook> hooks() {
+    return List.of();
+  }
 
   /// Nothing at all.
   static ConversationSource none() {

@@ -81,7 +81,7 @@ final class ConversationWiring {
             options,
             clockwork,
             journal);
-    return Optional.of(new Conversation(desk, lanes, postman));
+    return Optional.of(new Conversation(desk, lanes, postman, source));
   }
 
   private ChatOptions options() {

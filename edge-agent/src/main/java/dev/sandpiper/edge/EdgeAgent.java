@@ -37,7 +37,7 @@ public final class EdgeAgent implements AutoCloseable {
 
   /// An agent that is not started yet.
   public EdgeAgent(AgentConfig config, Journal journal) {
-    this(config, journal, ConversationSource.none());
+    this(config, journal, new AgentTalk());
   }
 
   /// The same with other channels, commands and answers.
@@ -76,7 +76,8 @@ public final class EdgeAgent implements AutoCloseable {
     Intake intake = wiring.intake(shelves);
     Optional<Conversation> conversation =
         wiring.conversation(talk, shelves, intake, journal).map(this::opened);
-    HttpServer http = opened(wiring.httpServer(shelves, intake, bursts, environment, journal));
+    Wiring.Served served = new Wiring.Served(intake, bursts, conversation);
+    HttpServer http = opened(wiring.httpServer(shelves, served, environment, journal));
     if (stopping) {
       return false; // before any job is begun
     }

@@ -9,6 +9,7 @@ import dev.sandpiper.edge.chat.Clockwork;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.config.LocalBurstConfig;
+import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.config.TokenFile;
 import dev.sandpiper.edge.event.EventLog;
 import dev.sandpiper.edge.health.CheckResult;
@@ -257,9 +258,13 @@ public final class Wiring {
         .conversation(shelves, intake, journal);
   }
 
+  /// What the HTTP server serves beside the shelves.
+  record Served(Intake intake, Bursts bursts, Optional<Conversation> conversation) {}
+
   /// The HTTP server with its routes, not started yet.
-  HttpServer httpServer(
-      Shelves shelves, Intake intake, Bursts bursts, Environment environment, Journal journal) {
+  HttpServer httpServer(Shelves shelves, Served served, Environment environment, Journal journal) {
+    Secret token = TokenFile.obtain(config, environment, new SecureRandom());
+    Bursts bursts = served.bursts();
     HttpApi api =
         new HttpApi(
                 new ApiParts(
@@ -267,7 +272,7 @@ public final class Wiring {
                     shelves.blobs(),
                     shelves.library(),
                     shelves.queue(),
-                    intake,
+                    served.intake(),
                     bursts.control(),
                     () -> {
                       List<CheckResult> checks = new ArrayList<>();
@@ -277,9 +282,10 @@ public final class Wiring {
                       return checks;
                     }))
             .withPeople(people(shelves));
+    served.conversation().ifPresent(conversation -> conversation.serve(api, token));
     return new HttpServer(
         config.http(),
-        TokenFile.obtain(config, environment, new SecureRandom()),
+        token,
         api,
         new HttpServer.Surroundings(shelves.events(), clock, journal, loop));
   }

@@ -9,6 +9,7 @@ import dev.sandpiper.edge.store.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,11 @@ public final class Outbox {
     return tx.queryOne(
             "SELECT 1 FROM outbox WHERE message=? LIMIT 1", row -> row.number(1), message)
         .isPresent();
+  }
+
+  /// The parcel of a key.
+  public Optional<ParcelRow> find(String key) {
+    return database.read(tx -> rows.findId(key).flatMap(id -> rows.find(tx, id)));
   }
 
   /// How many parcels of a chat have not been sent, counted up to a limit.

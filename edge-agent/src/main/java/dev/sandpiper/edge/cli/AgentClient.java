@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sandpiper.edge.config.HttpConfig;
 import dev.sandpiper.edge.config.Secret;
+import dev.sandpiper.edge.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,18 +73,86 @@ final class AgentClient {
     return call("POST", path.toString(), file);
   }
 
+  /// An answer with everything in it.
+  record Told(int status, JsonValue json) {
+    /// The JSON, when it is a success.
+    ///
+    /// @throws CliException with what the agent said, when it is none
+    JsonValue orThrow() {
+      if (status < 300) {
+        return json;
+      }
+      throw new CliException(
+          status == 404 ? CliException.NOT_FOUND : CliException.SOME_FAILED,
+          json.text("detail", "the agent answered with HTTP " + status));
+    }
+  }
+
+  Told ask(String path) {
+    return told(path, null, "GET");
+  }
+
+  Told tell(String path, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    return told(
+        path,
+        connection -> {
+          connection.setRequestProperty("Content-Type", "application/json");
+          connection.setFixedLengthStreamingMode(body.length);
+          try (OutputStream out = connection.getOutputStream()) {
+            out.write(body);
+          }
+        },
+        "POST");
+  }
+
+  /// Sends a file that a message will name.
+  Told attach(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return told(
+        "/v1/chat/files?name=" + encode(name), connection -> send(connection, file), "POST");
+  }
+
+  /// Listens to events; the caller closes the stream.
+  ///
+  /// @param silence longest time without a word, in milliseconds
+  InputStream listen(String path, int silence) throws IOException {
+    HttpURLConnection connection = open("GET", path);
+    connection.setReadTimeout(silence);
+    if (connection.getResponseCode() != 200) {
+      throw new IOException("the agent answered with HTTP " + connection.getResponseCode());
+    }
+    return connection.getInputStream();
+  }
+
+  private Told told(String path, @Nullable Body body, String method) {
+    try {
+      HttpURLConnection connection = open(method, path);
+      if (body != null) {
+        connection.setDoOutput(true);
+        body.send(connection);
+      }
+      int status = connection.getResponseCode();
+      try (InputStream in =
+          status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+        return new Told(status, in == null ? new JsonValue.Nothing() : JsonValue.read(in));
+      }
+    } catch (IOException e) {
+      throw noAnswer(e);
+    }
+  }
+
+  private interface Body {
+    void send(HttpURLConnection connection) throws IOException;
+  }
+
   static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private Answer call(String method, String path, @Nullable Path file) {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) URI.create(base + path).toURL().openConnection();
-      connection.setRequestMethod(method);
-      connection.setConnectTimeout(5_000);
-      connection.setReadTimeout(PATIENCE_MILLIS);
-      connection.setRequestProperty("Authorization", "Bearer " + token.reveal());
+      HttpURLConnection connection = open(method, path);
       if (file != null) {
         send(connection, file);
       }
@@ -93,11 +162,25 @@ final class AgentClient {
         return new Answer(status, in == null ? Map.of() : fields(in));
       }
     } catch (IOException e) {
-      throw new CliException(
-          CliException.NO_AGENT,
-          "the agent does not answer at %s (%s); 'sandpiper doctor' looks closer"
-              .formatted(base, e.getMessage()));
+      throw noAnswer(e);
     }
+  }
+
+  private HttpURLConnection open(String method, String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+    connection.setRequestMethod(method);
+    connection.setConnectTimeout(5_000);
+    connection.setReadTimeout(PATIENCE_MILLIS);
+    connection.setRequestProperty("Authorization", "Bearer " + token.reveal());
+    return connection;
+  }
+
+  private CliException noAnswer(IOException e) {
+    return new CliException(
+        CliException.NO_AGENT,
+        "the agent does not answer at %s (%s); 'sandpiper doctor' looks closer"
+            .formatted(base, e.getMessage()));
   }
 
   private static void send(HttpURLConnection connection, Path file) throws IOException {

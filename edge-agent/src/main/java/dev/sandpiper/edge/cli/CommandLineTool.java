@@ -79,6 +79,8 @@ public final class CommandLineTool {
             new RunCommand(session),
             new ParseCommand(session),
             new SubmitCommand(session),
+            new ChatCommand(session),
+            new SendCommand(session),
             new JobsCommand(session),
             find(),
             new DocsCommand(session),

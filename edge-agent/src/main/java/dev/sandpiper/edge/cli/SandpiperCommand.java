@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       "  sandpiper parse report.pdf                print a document as Markdown",
       "  sandpiper run                             start the agent",
       "  sandpiper submit ~/Documents              take in a folder and follow it",
+      "  sandpiper chat                            ask about your documents",
       "  sandpiper find invoice after:2025-01-01   search what was taken in",
       "",
       "Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 no agent reachable,",

@@ -61,6 +61,19 @@ final class Session {
         .flatMap(file -> token.map(secret -> new AgentClient(config.http(), file.port(), secret)));
   }
 
+  /// The running agent.
+  ///
+  /// @throws CliException when there is none
+  AgentClient agent(CommonOptions options) {
+    AgentConfig config = config(options);
+    return findAgent(config, options)
+        .orElseThrow(() ->
+            new CliException(
+                CliException.NO_AGENT,
+                "no agent is running in %s; start it with 'sandpiper run'"
+                    .formatted(config.home())));
+  }
+
   Workshop.ReadingRoom reader(AgentConfig config) {
     if (!Files.exists(config.home())) {
       throw CliException.nothingYet(config.home());

@@ -28,6 +28,7 @@ public record AgentConfig(
     AskConfig ask,
     StoreConfig store,
     LlmConfig llm,
+    WebConfig web,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
@@ -52,6 +53,7 @@ public record AgentConfig(
         AskConfig.from(values),
         StoreConfig.from(values),
         LlmConfig.from(values, sections),
+        WebConfig.from(values),
         effective);
   }
 

@@ -108,7 +108,9 @@ public enum ConfigKey implements Setting {
   HTTP_MAX_LOOKUPS(
       "http.max_lookups", ValueType.integer(1, 1_000), "16", "Most other requests served at once"),
   HTTP_MAX_SUBSCRIBERS(
-      "http.max_subscribers", ValueType.integer(0, 1_000), "16", "Most listeners to /v1/events"),
+      "http.max_subscribers", ValueType.integer(0, 1_000), "16", "Most listeners to events"),
+  HTTP_MAX_HOOKS(
+      "http.max_hooks", ValueType.integer(1, 100), "4", "Most calls of hooks served at once"),
   HTTP_MAX_REQUEST_LINE(
       "http.max_request_line", ValueType.size("1KB", "64KB"), "8KB", "Longest request line"),
   HTTP_MAX_HEADER(
@@ -410,6 +412,13 @@ public enum ConfigKey implements Setting {
       ValueType.duration("1h", "3650d"),
       "90d",
       "How long calls of models are kept one by one"),
+
+  WEB_ENABLED("web.enabled", ValueType.BOOLEAN, "true", "Serve the chat page"),
+  WEB_SESSION(
+      "web.session",
+      ValueType.duration("10m", "365d"),
+      "30d",
+      "A browser that was not used for this long must log in again"),
 
   STORE_DISK_RESERVE(
       "store.disk_reserve",

@@ -5,19 +5,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The last few events, and whoever listens. Numbering starts anew with every start of the agent;
 /// the epoch in the id keeps starts apart.
-public final class EventLog {
+public final class EventLog implements EventSource {
 
   /// Sent to a listener whose place in the log is gone: it should look at the lists again.
   public static final String RESET = "reset";
 
   /// An event.
   ///
-  /// @param id unique over all starts
+  /// @param id unique over all starts; empty: nobody who was away needs it
   /// @param type a word such as `document`
   /// @param data one line of JSON
   public record Event(String id, String type, String data) {
@@ -36,7 +35,7 @@ public final class EventLog {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Event> recent = new ArrayDeque<>();
-  private final List<Consumer<Event>> listeners = new ArrayList<>();
+  private final List<Listener> listeners = new ArrayList<>();
   private final String epoch;
   private final int keep;
   private long last;
@@ -57,18 +56,29 @@ public final class EventLog {
       if (recent.size() > keep) {
         recent.removeFirst();
       }
-      List.copyOf(listeners).forEach(listener -> listener.accept(event));
+      List.copyOf(listeners).forEach(listener -> listener.hear(event));
     } finally {
       lock.unlock();
     }
   }
 
-  /// Listens, after catching up on everything since `lastId`; `null` starts with what comes.
-  public Subscription subscribe(@Nullable String lastId, Consumer<Event> listener) {
+  /// Tells whoever listens now; who comes later does not need to know.
+  public void tell(String type, String data) {
+    lock.lock();
+    try {
+      Event event = new Event("", type, data);
+      List.copyOf(listeners).forEach(listener -> listener.hear(event));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Subscription subscribe(@Nullable String lastId, Listener listener) {
     lock.lock();
     try {
       if (lastId != null) {
-        missed(lastId).forEach(listener);
+        missed(lastId).forEach(listener::hear);
       }
       listeners.add(listener);
     } finally {
@@ -77,7 +87,7 @@ public final class EventLog {
     return () -> remove(listener);
   }
 
-  private void remove(Consumer<Event> listener) {
+  private void remove(Listener listener) {
     lock.lock();
     try {
       listeners.remove(listener);

@@ -14,7 +14,9 @@ final class Admission {
 
   /// The decision.
   sealed interface Verdict {
-    record Serve(Route route, Map<String, String> parameters, Target target) implements Verdict {}
+    /// @param trusted the request carries the token
+    record Serve(Route route, Map<String, String> parameters, Target target, boolean trusted)
+        implements Verdict {}
 
     record Refuse(Problem problem) implements Verdict {}
   }
@@ -71,10 +73,11 @@ final class Admission {
   }
 
   private Verdict route(HttpRequest request, Target target) {
+    boolean trusted = isAuthorized(request);
     return switch (parts.router().find(request.method().name(), target.path())) {
       case Router.Match.Found(Route route, Map<String, String> parameters) ->
-          route.access() == Route.Access.OPEN || isAuthorized(request)
-              ? new Verdict.Serve(route, parameters, target)
+          route.access().isOpen() || trusted
+              ? new Verdict.Serve(route, parameters, target, trusted)
               : unauthorized();
       case Router.Match.WrongMethod(String allow) ->
           new Verdict.Refuse(
@@ -82,7 +85,7 @@ final class Admission {
                   .withHeader("Allow", allow));
       // An unknown address tells nothing to those without the token.
       case Router.Match.Nothing() ->
-          isAuthorized(request)
+          trusted
               ? refuse(404, "Not found", "No such address; /v1/openapi.json lists them.")
               : unauthorized();
     };

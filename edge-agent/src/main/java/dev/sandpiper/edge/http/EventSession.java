@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.http;
 
 import dev.sandpiper.edge.event.EventLog;
+import dev.sandpiper.edge.event.EventSource;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -27,14 +28,14 @@ final class EventSession {
   }
 
   /// Sends events until the connection closes.
-  void start(EventLog events, @Nullable String lastId) {
+  void start(EventSource events, @Nullable String lastId) {
     send(": sandpiper\n\n");
     ScheduledFuture<?> heartbeat =
         channel
             .eventLoop()
             .scheduleAtFixedRate(
                 () -> send(":\n\n"), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-    EventLog.Subscription subscription = events.subscribe(lastId, event -> send(text(event)));
+    EventLog.Subscription subscription = events.subscribe(lastId, new Sender());
     channel
         .closeFuture()
         .addListener(_ -> {
@@ -44,7 +45,8 @@ final class EventSession {
   }
 
   private static String text(EventLog.Event event) {
-    return "id: " + event.id() + "\nevent: " + event.type() + "\ndata: " + event.data() + "\n\n";
+    String id = event.id().isEmpty() ? "" : "id: " + event.id() + "\n";
+    return id + "event: " + event.type() + "\ndata: " + event.data() + "\n\n";
   }
 
   private void send(String text) {
@@ -55,5 +57,17 @@ final class EventSession {
     channel
         .writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)))
         .addListener(_ -> unsent.decrementAndGet());
+  }
+
+  private final class Sender implements EventSource.Listener {
+    @Override
+    public void hear(EventLog.Event event) {
+      send(text(event));
+    }
+
+    @Override
+    public void end() {
+      channel.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.event.EventSource;
 import dev.sandpiper.edge.http.ResponseWriter.Framing;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. The handler runs on a thread of its own; everything else on the
 /// event loop.
@@ -90,8 +90,7 @@ final class Exchange {
     switch (verdict) {
       case Admission.Verdict.Refuse(Problem problem) -> refuse(problem);
       case Admission.Verdict.Serve serve -> {
-        if (serve.route().access() == Route.Access.UPLOAD
-            && !parts.shares().uploads().tryAcquire()) {
+        if (serve.route().access().isUpload() && !parts.shares().uploads().tryAcquire()) {
           refuse(busy("http.max_uploads"));
         } else {
           parts.handlers().execute(() -> serve(serve));
@@ -115,9 +114,13 @@ final class Exchange {
   private void serve(Admission.Verdict.Serve serve) {
     Semaphore share = parts.shares().of(serve.route().access());
     try {
-      if (serve.route().access() != Route.Access.UPLOAD
+      if (!serve.route().access().isUpload()
           && !share.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        refuse(busy("http.max_lookups"));
+        refuse(
+            busy(
+                serve.route().access() == Route.Access.HOOK
+                    ? "http.max_hooks"
+                    : "http.max_lookups"));
         return;
       }
     } catch (InterruptedException _) {
@@ -182,8 +185,8 @@ final class Exchange {
         serve.parameters(),
         serve.target().query(),
         headers,
-        body,
-        HttpUtil.getContentLength(request, hasBody ? -1L : 0L));
+        serve.trusted(),
+        new Request.Body(body, HttpUtil.getContentLength(request, hasBody ? -1L : 0L)));
   }
 
   private void answer(Response response) {
@@ -196,7 +199,7 @@ final class Exchange {
         done.done(keep ? After.KEEP : After.CLOSE);
       }
       case Response.Streamed streamed -> done.done(stream(streamed, framing));
-      case Response.Events(String lastId) -> listen(lastId, framing);
+      case Response.Events events -> listen(events, framing);
     }
   }
 
@@ -213,7 +216,7 @@ final class Exchange {
     }
   }
 
-  private void listen(@Nullable String lastId, Framing framing) {
+  private void listen(Response.Events events, Framing framing) {
     if (framing.head()) {
       writer.write(
           new Response.Whole(200, "text/event-stream", Map.of(), new byte[0]),
@@ -228,6 +231,7 @@ final class Exchange {
     channel.closeFuture().addListener(_ -> parts.shares().subscribers().release());
     writer.beginEvents();
     done.done(After.EVENTS);
-    new EventSession(channel).start(parts.events(), lastId);
+    EventSource source = events.source() == null ? parts.events() : events.source();
+    new EventSession(channel).start(source, events.lastId());
   }
 }

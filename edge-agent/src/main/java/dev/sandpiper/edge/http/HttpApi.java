@@ -1,5 +1,7 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.channel.Hook;
+import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.library.SearchQuery;
 import dev.sandpiper.edge.people.PeopleControl;
@@ -33,6 +35,29 @@ public final class HttpApi {
   /// Serves who may talk to the agent, too.
   public HttpApi withPeople(PeopleControl people) {
     routes.addAll(new PeopleRoutes(people).routes());
+    return this;
+  }
+
+  /// Serves the page and the conversation, too.
+  ///
+  /// @param token the agent's, which logs its owner in
+  public HttpApi withChat(ChatParts chat, Secret token) {
+    Visits visits = new Visits(chat);
+    routes.addAll(PageRoutes.routes());
+    routes.addAll(new LoginRoutes(chat, visits, token).routes());
+    routes.addAll(new ChatRoutes(chat, visits, parts).routes());
+    return this;
+  }
+
+  /// Sends what the owner has to say to others, too.
+  public HttpApi withDispatch(ChatParts chat, Dispatch dispatch) {
+    routes.addAll(new SendRoutes(chat, dispatch).routes());
+    return this;
+  }
+
+  /// Serves the doors of channels, too.
+  public HttpApi withHooks(List<Hook> hooks) {
+    routes.addAll(new HookRoutes(hooks).routes());
     return this;
   }
 

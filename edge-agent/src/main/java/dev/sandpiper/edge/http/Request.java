@@ -10,20 +10,33 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters values of the template's `{name}` parts
 /// @param query query parameters; one that comes twice keeps all its values
 /// @param headers names in lower case; repeated ones joined with a comma
-/// @param body the body; reading it is what makes the client send more
-/// @param length announced length; -1: not known
+/// @param trusted it carries the agent's token
 record Request(
     String method,
     Map<String, String> parameters,
     Map<String, List<String>> query,
     Map<String, String> headers,
-    InputStream body,
-    long length) {
+    boolean trusted,
+    Body payload) {
+
+  /// What comes behind the header.
+  ///
+  /// @param bytes reading them is what makes the client send more
+  /// @param length announced length; -1: not known
+  record Body(InputStream bytes, long length) {}
 
   Request {
     parameters = Map.copyOf(parameters);
     query = Map.copyOf(query);
     headers = Map.copyOf(headers);
+  }
+
+  InputStream body() {
+    return payload.bytes();
+  }
+
+  long length() {
+    return payload.length();
   }
 
   String parameter(String name) {

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.event.EventSource;
 import dev.sandpiper.edge.view.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +31,13 @@ sealed interface Response {
   }
 
   /// Server-sent events from now on, or from `lastId`.
-  record Events(@Nullable String lastId) implements Response {}
+  ///
+  /// @param source where they come from; `null`: everything that happens in the agent
+  record Events(@Nullable EventSource source, @Nullable String lastId) implements Response {
+    Events(@Nullable String lastId) {
+      this(null, lastId);
+    }
+  }
 
   /// Writes a body.
   interface Body {

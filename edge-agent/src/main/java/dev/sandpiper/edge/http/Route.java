@@ -14,12 +14,29 @@ record Route(String method, String template, Access access, Handler handler) {
 
   /// Who may call a route and which share of the server it uses.
   enum Access {
-    /// Everybody, even without a token.
+    /// Everybody, even without a token; or the handler asks who it is.
     OPEN,
     /// With the token; a short look-up or change.
     LOOKUP,
     /// With the token; a body that may take long.
-    UPLOAD
+    UPLOAD,
+    /// The handler asks who it is, before it reads a body that may take long.
+    OPEN_UPLOAD,
+    /// What other programs call; they sign what they say.
+    HOOK;
+
+    /// Whether the token is not asked for before the handler is.
+    boolean isOpen() {
+      return switch (this) {
+        case OPEN, OPEN_UPLOAD, HOOK -> true;
+        case LOOKUP, UPLOAD -> false;
+      };
+    }
+
+    /// Whether its body may take long, so that it has a place or none, and never waits for one.
+    boolean isUpload() {
+      return this == UPLOAD || this == OPEN_UPLOAD;
+    }
   }
 
   /// Answers a request; may block.

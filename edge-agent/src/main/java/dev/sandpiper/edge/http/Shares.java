@@ -8,19 +8,22 @@ import java.util.concurrent.Semaphore;
 /// @param uploads permits for bodies that may take long
 /// @param lookups permits for everything else
 /// @param subscribers permits for event streams
-record Shares(Semaphore uploads, Semaphore lookups, Semaphore subscribers) {
+/// @param hooks permits for what other programs call
+record Shares(Semaphore uploads, Semaphore lookups, Semaphore subscribers, Semaphore hooks) {
 
   static Shares of(HttpConfig.Limits limits) {
     return new Shares(
         new Semaphore(limits.uploads()),
         new Semaphore(limits.lookups()),
-        new Semaphore(limits.subscribers()));
+        new Semaphore(limits.subscribers()),
+        new Semaphore(limits.hooks()));
   }
 
   Semaphore of(Route.Access access) {
     return switch (access) {
-      case UPLOAD -> uploads;
+      case UPLOAD, OPEN_UPLOAD -> uploads;
       case OPEN, LOOKUP -> lookups;
+      case HOOK -> hooks;
     };
   }
 }

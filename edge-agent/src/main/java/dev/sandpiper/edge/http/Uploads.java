@@ -129,7 +129,7 @@ final class Uploads implements Route.Handler {
     throw Problem.badRequest("priority must be one of chat, interactive, bulk.").thrown();
   }
 
-  private static void refuse(Receipt.Refused refused) {
+  static void refuse(Receipt.Refused refused) {
     throw switch (refused.why()) {
       case QUEUE_FULL -> Problem.later(503, "Queue full", refused.message(), PATIENCE).thrown();
       case DISK_FULL ->

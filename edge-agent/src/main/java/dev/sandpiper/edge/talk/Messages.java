@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,21 @@ public final class Messages {
     }
     Locale form = language.equals(locale.getLanguage()) ? locale : Locale.forLanguageTag(language);
     return new MessageFormat(pattern, form).format(args);
+  }
+
+  /// Every text whose key begins with `prefix`, for somebody who puts the arguments in themselves:
+  /// `{0}` stands where the first goes. What a language does not have is there in English.
+  public Map<String, String> patterns(Locale locale, String prefix) {
+    Map<String, String> texts = new TreeMap<>();
+    for (String language : List.of("en", locale.getLanguage())) {
+      language(language)
+          .forEach((key, pattern) -> {
+            if (key.startsWith(prefix)) {
+              texts.put(key, pattern.replace("''", "'"));
+            }
+          });
+    }
+    return texts;
   }
 
   /// Whether there is a text of that name.

@@ -57,6 +57,7 @@ class AgentConfigTest {
                     8,
                     16,
                     16,
+                    4,
                     8192,
                     16_384,
                     Duration.ofSeconds(10),
@@ -127,6 +128,7 @@ class AgentConfigTest {
             max_uploads = 3
             max_lookups = 4
             max_subscribers = 5
+            max_hooks = 6
             max_request_line = "2KB"
             max_header = "4KB"
             header_timeout = "1s"
@@ -232,6 +234,7 @@ class AgentConfigTest {
                     3,
                     4,
                     5,
+                    6,
                     2048,
                     4096,
                     Duration.ofSeconds(1),
