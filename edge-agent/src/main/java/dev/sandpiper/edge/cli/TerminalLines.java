@@ -81,9 +81,14 @@ final class TerminalLines implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (!settings.isEmpty()) {
+  public void close() {
+    if (settings.isEmpty()) {
+      return;
+    }
+    try {
       stty(settings);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
