@@ -3,6 +3,7 @@ package dev.sandpiper.edge.fake.telegram;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.view.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,7 +220,7 @@ final class Methods {
     for (JsonValue row : markup.at("inline_keyboard").items()) {
       for (JsonValue button : row.items()) {
         String data = button.text("callback_data", "");
-        if (data.isEmpty() || data.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 64) {
+        if (data.isEmpty() || data.getBytes(StandardCharsets.UTF_8).length > 64) {
           throw new RefusedException(400, "Bad Request: BUTTON_DATA_INVALID");
         }
         buttons.add(button.text("text", "") + "=" + data);
@@ -230,21 +231,21 @@ final class Methods {
 
   private String getFile(Form form) throws RefusedException {
     String id = form.text("file_id");
-    byte[] bytes =
+    long size =
         world
-            .findFile(id)
+            .findSize(id)
             .orElseThrow(
                 () ->
                     new RefusedException(
                         400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
-    if (bytes.length > LARGEST_DOWNLOAD) {
+    if (size > LARGEST_DOWNLOAD) {
       throw new RefusedException(400, "Bad Request: file is too big");
     }
     return Json.line(json -> {
       json.writeStartObject();
       json.writeStringField("file_id", id);
       json.writeStringField("file_unique_id", "u" + id);
-      json.writeNumberField("file_size", bytes.length);
+      json.writeNumberField("file_size", size);
       json.writeStringField("file_path", "documents/" + id);
       json.writeEndObject();
     });
