@@ -3,6 +3,7 @@ package dev.sandpiper.edge.fake.telegram;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.view.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,9 @@ final class Methods {
     long limit = Math.clamp(form.number("limit", 100), 1, 100);
     long timeout = Math.clamp(form.number("timeout", 0), 0, LONGEST_POLL);
     Updates.Batch batch =
-        world.updates().ask(form.number("offset", 0), (int) limit, Duration.ofSeconds(timeout));
+        world
+            .updates()
+            .ask(form.number("offset", 0), (int) limit, Duration.ofSeconds(timeout));
     if (batch.conflict()) {
       throw new RefusedException(
           409,
@@ -89,7 +92,8 @@ final class Methods {
   private String setWebhook(Form form) throws RefusedException {
     String secret = form.text("secret_token");
     if (!secret.matches("[A-Za-z0-9_-]{0,256}")) {
-      throw new RefusedException(400, "Bad Request: secret token contains unallowed characters");
+      throw new RefusedException(
+          400, "Bad Request: secret token contains unallowed characters");
     }
     world.webhook(form.text("url"), secret);
     return "true";
@@ -168,14 +172,13 @@ final class Methods {
     Post post =
         world
             .post(chat, form.number("message_id", 0))
-            .orElseThrow(() -> new RefusedException(400, "Bad Request: message to edit not found"));
+            .orElseThrow(
+                () -> new RefusedException(400, "Bad Request: message to edit not found"));
     String text = words(form, "text", LONGEST_TEXT);
     Post changed =
         post.changed(
             text, form.text("parse_mode").isEmpty() ? "" : form.text("text"), buttons(form));
-    if (text.equals(post.text())
-        && changed.html().equals(post.html())
-        && changed.buttons().equals(post.buttons())) {
+    if (text.equals(post.text()) && changed.html().equals(post.html()) && changed.buttons().equals(post.buttons())) {
       throw new RefusedException(
           400,
           "Bad Request: message is not modified: specified new message content and reply markup"
@@ -217,7 +220,7 @@ final class Methods {
     for (JsonValue row : markup.at("inline_keyboard").items()) {
       for (JsonValue button : row.items()) {
         String data = button.text("callback_data", "");
-        if (data.isEmpty() || data.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 64) {
+        if (data.isEmpty() || data.getBytes(StandardCharsets.UTF_8).length > 64) {
           throw new RefusedException(400, "Bad Request: BUTTON_DATA_INVALID");
         }
         buttons.add(button.text("text", "") + "=" + data);
@@ -228,20 +231,21 @@ final class Methods {
 
   private String getFile(Form form) throws RefusedException {
     String id = form.text("file_id");
-    byte[] bytes =
+    long size =
         world
-            .findFile(id)
-            .orElseThrow(() ->
-                new RefusedException(
-                    400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
-    if (bytes.length > LARGEST_DOWNLOAD) {
+            .findSize(id)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
+    if (size > LARGEST_DOWNLOAD) {
       throw new RefusedException(400, "Bad Request: file is too big");
     }
     return Json.line(json -> {
       json.writeStartObject();
       json.writeStringField("file_id", id);
       json.writeStringField("file_unique_id", "u" + id);
-      json.writeNumberField("file_size", bytes.length);
+      json.writeNumberField("file_size", size);
       json.writeStringField("file_path", "documents/" + id);
       json.writeEndObject();
     });

@@ -25,6 +25,7 @@ public final class World {
   private final Map<Long, List<Post>> posts = new HashMap<>();
   private final Map<Long, Long> lastMessage = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
+  private final Map<String, Long> sizes = new HashMap<>();
   private final Map<Long, Long> moved = new HashMap<>();
   private final Set<Long> blocking = new HashSet<>();
   private final List<String> answeredPresses = new ArrayList<>();
@@ -127,6 +128,7 @@ public final class World {
   /// Sends a document of an announced size.
   public long sendFile(Person person, String name, byte[] bytes, long size, String caption) {
     String id = addFile(name, bytes);
+    announce(id, size);
     return say(
         said(person, "")
             .with(json -> {
@@ -150,8 +152,13 @@ public final class World {
     return id;
   }
 
-  synchronized Optional<byte[]> findFile(String id) {
-    return Optional.ofNullable(files.get(id));
+  private synchronized void announce(String id, long size) {
+    sizes.put(id, size);
+  }
+
+  synchronized Optional<Long> findSize(String id) {
+    return Optional.ofNullable(files.get(id))
+        .map(bytes -> sizes.getOrDefault(id, (long) bytes.length));
   }
 
   synchronized byte[] file(String path) {
@@ -202,6 +209,21 @@ public final class World {
   /// Any text in the place of an update.
   public synchronized void putRaw(String json) {
     updates.put(nextUpdate++, json);
+  }
+
+  /// Delivers an update once more, as if its confirmation had been lost.
+  public synchronized void putAgain(long number, String json) {
+    updates.put(number, json);
+  }
+
+  /// The updates that wait, by number.
+  public Map<Long, String> pending() {
+    return updates.all();
+  }
+
+  /// The number of the newest update.
+  public synchronized long newest() {
+    return nextUpdate - 1;
   }
 
   /// How many updates the bot has confirmed.
