@@ -104,8 +104,8 @@ final class Answering {
   private Outcome found(Case asked, List<Passage> found)
       throws InterruptedException, TalkException {
     boolean toolsMayHelp =
-        asked.question().wants(Wish.ACT) && offersActs(asked)
-            || asked.question().wants(Wish.STATE) && parts.config().tools() != Tools.OFF;
+        (asked.question().wants(Wish.ACT) && offersActs(asked))
+            || (asked.question().wants(Wish.STATE) && parts.config().tools() != Tools.OFF);
     if (!parts.models().any()) {
       return extract(asked, found, "");
     }

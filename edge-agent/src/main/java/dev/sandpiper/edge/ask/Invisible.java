@@ -28,14 +28,14 @@ final class Invisible {
   private static boolean isSuspect(int c) {
     boolean control = Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r';
     return control
-        || c >= 0x200B && c <= 0x200D
-        || c >= 0x202A && c <= 0x202E
-        || c >= 0x2060 && c <= 0x206F
+        || (c >= 0x200B && c <= 0x200D)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2060 && c <= 0x206F)
         || c == 0xFEFF
         || c == 0x00AD
         || c == 0x180E
-        || c >= 0xFFF9 && c <= 0xFFFB
-        || c >= 0xE0000 && c <= 0xE0FFF
-        || c >= 0xD800 && c <= 0xDFFF;
+        || (c >= 0xFFF9 && c <= 0xFFFB)
+        || (c >= 0xE0000 && c <= 0xE0FFF)
+        || (c >= 0xD800 && c <= 0xDFFF);
   }
 }

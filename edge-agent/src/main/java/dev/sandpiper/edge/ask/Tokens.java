@@ -44,7 +44,7 @@ final class Tokens {
     for (String word : of(text)) {
       boolean number = Character.isDigit(word.charAt(0));
       boolean stop = lexicons.stream().anyMatch(lexicon -> lexicon.isStop(word));
-      if (number || (word.length() > 1 || isIdeograph(word)) && !stop) {
+      if (number || ((word.length() > 1 || isIdeograph(word)) && !stop)) {
         telling.add(rough(word));
       }
     }
