@@ -471,6 +471,27 @@ public abstract class ChatModelContract {
     }
   }
 
+  @Test
+  void aBadDayEndsInAnswersAndFailuresThatAreTold() throws Exception {
+    fake.storm(42, 0.5);
+    ChatModel model = patient();
+    int answered = 0;
+    int failed = 0;
+    for (int i = 0; i < 40; i++) {
+      try {
+        ChatAnswer answer = model.ask(question("number " + i), ChatListener.NONE);
+        assertThat(answer.text()).isEqualTo("You said: number " + i);
+        usageIsTheFakes(answer.usage());
+        answered++;
+      } catch (ModelException e) {
+        assertThat(e.kind()).isIn(Kind.SERVER, Kind.RATE_LIMITED);
+        failed++;
+      }
+    }
+    assertThat(answered).isGreaterThan(10);
+    assertThat(failed).isGreaterThan(10);
+  }
+
   private static void usedSomething(Usage usage) {
     assertThat(usage.complete()).isFalse();
     assertThat(usage.input()).isPositive();
