@@ -31,8 +31,7 @@ class TalkCrashIT {
       List<String> first = run(new Random(seed).nextInt(250), home.toString());
       String code = first.getFirst().split(" ", -1)[1];
       List<String> second = run(-1, home.toString(), code);
-      String calm =
-          second.stream().filter(line -> line.startsWith("calm ")).findFirst().orElse("");
+      String calm = second.stream().filter(line -> line.startsWith("calm ")).findFirst().orElse("");
       assertThat(calm).as("seed %d", seed).startsWith("calm people=4 anna=true eve=false ");
       int unknown = Integer.parseInt(calm.replaceAll(".*unknown=(\\d+) .*", "$1"));
       int missing = 0;
