@@ -2,7 +2,6 @@ package dev.sandpiper.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandpiper.edge.fake.wire.FarSide;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.DatabaseOptions;
 import dev.sandpiper.edge.store.Tx;
@@ -17,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// misses one is counted.
 class TalkKillIT {
   private static final int KILLS = Boolean.getBoolean("sandpiper.proof") ? 200 : 12;
-  private static final int CHATS = 6;
+  private static final int PEOPLE = 5;
   private static final int LONGEST_LIFE_MILLIS = 400;
 
   @TempDir Path home;
@@ -38,24 +39,25 @@ class TalkKillIT {
   void noAnswerIsLostAndNoneComesTwice() throws Exception {
     long seed = Long.getLong("sandpiper.seed", 20_261_201L);
     Random random = new Random(seed);
-    try (FarSide sure = new FarSide(true);
-        FarSide unsure = new FarSide(false)) {
+    try (Town sure = Town.wire(true);
+        Town unsure = Town.wire(false);
+        Town discord = Town.discord()) {
+      List<Town> towns = List.of(sure, unsure, discord);
       for (int kill = 0; kill < KILLS; kill++) {
-        try (Agent agent = new Agent(sure, unsure, seed + kill)) {
+        try (Agent agent = new Agent(towns, seed + kill)) {
           if (random.nextInt(8) > 0) {
             agent.awaitReady();
           }
-          live(random, sure, unsure);
-          agent.kill();
+          live(random, towns);
         }
       }
       int unknown;
-      try (Agent agent = new Agent(sure, unsure, seed - 1)) {
+      try (Agent agent = new Agent(towns, seed - 1)) {
         agent.awaitReady();
-        write(random, sure, unsure);
+        towns.forEach(town -> write(random, town));
         awaitEnd();
         agent.kill();
-        unknown = judge(sure, unsure, seed);
+        unknown = judge(towns, seed);
       }
       int messages = written.values().stream().mapToInt(List::size).sum();
       System.out.printf(
@@ -66,23 +68,22 @@ class TalkKillIT {
   }
 
   /// People write while it lives, for a random while; often more than it can answer.
-  private void live(Random random, FarSide sure, FarSide unsure) throws InterruptedException {
+  private void live(Random random, List<Town> towns) throws InterruptedException {
     long end =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_LIFE_MILLIS));
     do {
-      write(random, sure, unsure);
+      write(random, towns.get(random.nextInt(towns.size())));
       TimeUnit.MILLISECONDS.sleep(random.nextInt(60));
     } while (System.nanoTime() < end);
   }
 
-  private void write(Random random, FarSide sure, FarSide unsure) {
-    String chat = Integer.toString(1 + random.nextInt(CHATS));
-    boolean toSure = random.nextBoolean();
+  private void write(Random random, Town town) {
+    int person = 1 + random.nextInt(PEOPLE);
     List<String> texts =
-        written.computeIfAbsent((toSure ? "sure:" : "unsure:") + chat, _ -> new ArrayList<>());
-    String text = (toSure ? "s" : "u") + chat + "-" + texts.size();
+        written.computeIfAbsent(town.name() + ":" + person, _ -> new ArrayList<>());
+    String text = town.name() + person + "-" + texts.size();
     texts.add(text);
-    (toSure ? sure : unsure).write(chat, text);
+    town.write(person, text);
   }
 
   /// Until everything that came in is answered and everything that goes out has ended.
@@ -102,7 +103,7 @@ class TalkKillIT {
     }
   }
 
-  private int judge(FarSide sure, FarSide unsure, long seed) {
+  private int judge(List<Town> towns, long seed) {
     try (Database database = Database.open(file(), options())) {
       List<String> effects =
           database.read(
@@ -115,33 +116,34 @@ class TalkKillIT {
       List<String> unknown =
           database.read(tx ->
               tx.query("SELECT content FROM outbox WHERE state='UNKNOWN'", row -> row.text(1)));
-      for (Map.Entry<String, List<String>> chat : written.entrySet()) {
-        boolean isSure = chat.getKey().startsWith("sure:");
-        List<String> expected =
-            new ArrayList<>(chat.getValue().stream().map(text -> "re: " + text).toList());
-        List<String> arrived = arrived(isSure ? sure : unsure, chat.getKey());
-        if (!isSure) {
-          // An unknown one may have arrived or not; nobody else may be missing.
-          expected.removeIf(text -> !arrived.contains(text) && mentions(unknown, text));
+      for (Town town : towns) {
+        for (int person = 1; person <= PEOPLE; person++) {
+          judge(town, person, unknown, seed);
         }
-        assertThat(arrived)
-            .as("answers in %s, in order, seed %d", chat.getKey(), seed)
-            .containsExactlyElementsOf(expected);
       }
       return unknown.size();
     }
   }
 
-  private static boolean mentions(List<String> contents, String text) {
-    return contents.stream().anyMatch(content -> content.contains("\"" + text + "\""));
+  /// Everything, once, in order. An unknown one may have arrived or not; nobody else may be
+  /// missing.
+  private void judge(Town town, int person, List<String> unknown, long seed) {
+    List<String> arrived = town.answers(person);
+    List<String> expected =
+        new ArrayList<>(
+            written.getOrDefault(town.name() + ":" + person, List.of()).stream()
+                .map(text -> "re: " + text)
+                .toList());
+    if (!town.knowsKeys()) {
+      expected.removeIf(text -> !arrived.contains(text) && mentions(unknown, text));
+    }
+    assertThat(arrived)
+        .as("answers of %s to person %d, seed %d", town.name(), person, seed)
+        .containsExactlyElementsOf(expected);
   }
 
-  private static List<String> arrived(FarSide far, String address) {
-    String chat = address.substring(address.indexOf(':') + 1);
-    return far.messages().stream()
-        .filter(message -> message.chat().equals(chat))
-        .map(FarSide.Message::text)
-        .toList();
+  private static boolean mentions(List<String> contents, String text) {
+    return contents.stream().anyMatch(content -> content.contains("\"" + text + "\""));
   }
 
   private static long count(Tx tx, String what) {
@@ -160,24 +162,34 @@ class TalkKillIT {
   private final class Agent implements AutoCloseable {
     private final Process process;
 
-    Agent(FarSide sure, FarSide unsure, long seed) throws IOException {
+    Agent(List<Town> towns, long seed) throws IOException {
       Path log = home.resolve("agent.log");
-      process =
-          new ProcessBuilder(
+      List<String> command =
+          new ArrayList<>(
+              List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "--enable-native-access=ALL-UNNAMED",
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
-                  "-Xshare:auto",
                   "-cp",
                   System.getProperty("java.class.path"),
                   TalkProcess.class.getName(),
                   home.toString(),
-                  sure.url(),
-                  unsure.url(),
-                  Long.toString(seed))
+                  Long.toString(seed),
+                  accounts(towns)));
+      towns.forEach(town -> command.add(town.name() + "=" + town.url()));
+      process =
+          new ProcessBuilder(command)
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
+    }
+
+    private static String accounts(List<Town> towns) {
+      return towns.stream()
+          .flatMap(town ->
+              IntStream.rangeClosed(1, PEOPLE)
+                  .mapToObj(person -> "\"" + town.name() + ":" + town.account(person) + "\""))
+          .collect(Collectors.joining(", "));
     }
 
     void awaitReady() throws IOException {

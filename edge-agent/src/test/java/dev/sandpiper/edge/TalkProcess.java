@@ -2,8 +2,12 @@ package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.LiveReply;
+import dev.sandpiper.edge.channel.discord.DiscordChannel;
+import dev.sandpiper.edge.channel.discord.DiscordOptions;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Configs;
+import dev.sandpiper.edge.config.Secret;
+import dev.sandpiper.edge.fake.discord.FakeDiscord;
 import dev.sandpiper.edge.fake.wire.WireChannel;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.store.Tx;
@@ -12,7 +16,8 @@ import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.TalkException;
 import dev.sandpiper.edge.talk.Turn;
-import java.nio.file.Path;
+import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +43,7 @@ final class TalkProcess {
             [queue]
             backoff_base = "10ms"
             """
-                .formatted(args[0], owners()));
+                .formatted(args[0], args[2]));
     Journal journal = new Journal(System.err, InstantSource.system());
     Wiring wiring = new Wiring(config);
     Wiring.Shelves shelves = wiring.openShelves();
@@ -52,7 +57,7 @@ final class TalkProcess {
     Conversation conversation =
         wiring
             .conversation(
-                new Source(Path.of(args[0]), args[1], args[2], Long.parseLong(args[3])),
+                new Source(wiring, List.of(args).subList(3, args.length), Long.parseLong(args[1])),
                 shelves,
                 wiring.intake(shelves),
                 journal)
@@ -62,20 +67,36 @@ final class TalkProcess {
     new CountDownLatch(1).await();
   }
 
-  private static String owners() {
-    StringBuilder owners = new StringBuilder();
-    for (int chat = 1; chat <= 6; chat++) {
-      owners.append("\"sure:%d\", \"unsure:%d\", ".formatted(chat, chat));
-    }
-    return owners.toString();
-  }
-
-  private record Source(Path home, String sure, String unsure, long seed)
-      implements ConversationSource {
+  private record Source(Wiring wiring, List<String> urls, long seed) implements ConversationSource {
 
     @Override
     public List<Channel> channels(ConversationDesk.Base base) {
-      return List.of(new WireChannel("sure", true, sure), new WireChannel("unsure", false, unsure));
+      return urls.stream().map(url -> channel(base, url)).toList();
+    }
+
+    private Channel channel(ConversationDesk.Base base, String named) {
+      String name = named.substring(0, named.indexOf('='));
+      String url = named.substring(name.length() + 1);
+      return switch (name) {
+        case "discord" -> discord(base, url);
+        default -> new WireChannel(name, name.equals("sure"), url);
+      };
+    }
+
+    private DiscordChannel discord(ConversationDesk.Base base, String url) {
+      return new DiscordChannel(
+          new DiscordOptions(
+              new Secret(FakeDiscord.TOKEN),
+              URI.create(url),
+              List.of(),
+              Duration.ofMillis(20),
+              Duration.ofMillis(200)),
+          new DiscordChannel.Parts(
+              wiring.caller(),
+              base.shelves().database(),
+              base.journal(),
+              base.clockwork().clock(),
+              base.clockwork().random()));
     }
 
     @Override

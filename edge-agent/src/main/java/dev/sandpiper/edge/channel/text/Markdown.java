@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.channel.text;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Node;
@@ -13,10 +12,6 @@ public final class Markdown {
 
   /// Deepest nesting of blocks in blocks that is read as such; what is deeper is text.
   private static final int MAX_DEPTH = 20;
-
-  private static final Pattern UNFIT =
-      Pattern.compile(
-          "\\x00|[\\x{D800}-\\x{DBFF}](?![\\x{DC00}-\\x{DFFF}])|(?<![\\x{D800}-\\x{DBFF}])[\\x{DC00}-\\x{DFFF}]");
 
   private static final Parser PARSER =
       Parser.builder()
@@ -38,7 +33,24 @@ public final class Markdown {
 
   /// The text without halves of characters and NUL, which no wire can carry.
   static String clean(String text) {
-    return UNFIT.matcher(text).replaceAll("\uFFFD");
+    StringBuilder clean = null;
+    for (int i = 0; i < text.length(); i++) {
+      if (!isFit(text, i)) {
+        clean = clean == null ? new StringBuilder(text) : clean;
+        clean.setCharAt(i, '\uFFFD');
+      }
+    }
+    return clean == null ? text : clean.toString();
+  }
+
+  private static boolean isFit(String text, int index) {
+    char c = text.charAt(index);
+    if (Character.isHighSurrogate(c)) {
+      return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
+    }
+    return c != 0
+        && (!Character.isLowSurrogate(c)
+            || (index > 0 && Character.isHighSurrogate(text.charAt(index - 1))));
   }
 
   /// Markdown that says exactly these words.

@@ -15,6 +15,9 @@ public final class Splitter {
   /// Longest message that is read as Markdown; a longer one is cut as plain words.
   private static final int LONGEST = 500_000;
 
+  /// So many headings in a row are carried to the next piece at most.
+  private static final int MOST_HEADINGS = 3;
+
   private final int limit;
   private final ToIntFunction<String> length;
 
@@ -56,27 +59,29 @@ public final class Splitter {
   private List<String> pack(List<Atom> atoms, Source source) {
     List<String> pieces = new ArrayList<>();
     List<Atom> piece = new ArrayList<>();
+    int size = 0;
     for (Atom atom : atoms) {
-      piece.add(atom);
-      if (piece.size() > 1 && size(piece, source) > limit) {
-        List<Atom> next = new ArrayList<>(List.of(piece.removeLast()));
-        while (piece.size() > 1 && piece.getLast().heads()) {
+      int more = size(atom, source);
+      if (!piece.isEmpty() && size + more > limit) {
+        List<Atom> next = new ArrayList<>();
+        while (piece.size() > 1 && piece.getLast().heads() && next.size() < MOST_HEADINGS) {
           next.addFirst(piece.removeLast());
         }
         emit(piece, source, pieces);
         piece = next;
+        size = next.stream().mapToInt(heading -> size(heading, source)).sum();
       }
+      piece.add(atom);
+      size += more + Atom.PARAGRAPH.length();
     }
-    emit(piece, source, pieces);
+    if (!piece.isEmpty()) {
+      emit(piece, source, pieces);
+    }
     return pieces;
   }
 
-  private int size(List<Atom> atoms, Source source) {
-    int size = 0;
-    for (Atom atom : atoms) {
-      size += length.applyAsInt(source.complete(atom.markdown())) + Atom.PARAGRAPH.length();
-    }
-    return size - Atom.PARAGRAPH.length();
+  private int size(Atom atom, Source source) {
+    return length.applyAsInt(source.complete(atom.markdown()));
   }
 
   /// Joins parts, unless one changes what its neighbour means.
