@@ -30,20 +30,17 @@ final class PairedProcess {
             return delivery;
           }
         };
-    TalkRig.Clock clock =
-        new TalkRig.Clock(again ? "2026-11-24T12:06:00Z" : "2026-11-24T12:00:00Z");
+    TalkRig.Clock clock = new TalkRig.Clock("2026-11-24T12:00:00Z");
     TalkRig rig = new TalkRig(Path.of(args[0]), phone, clock);
     String code = again ? args[1] : rig.code(Role.MEMBER);
     said.println("ready " + code + " .");
     // What the far side was not told of it delivers again.
     phone.deliver("pair", ANNA, "en", "/pair " + code);
     phone.deliver("remind", ANNA, "en", "/remind 24.11.2026 13:05 tea");
-    if (!again) {
-      while (rig.desk.schedules().count() == 0) {
-        Thread.sleep(1);
-      }
-      rig.at("2026-11-24T12:05:00Z");
+    while (rig.desk.view().counts().open() > 0) {
+      Thread.sleep(1);
     }
+    rig.at("2026-11-24T12:05:00Z");
     while (!again || !isCalm(rig)) {
       Thread.sleep(5);
     }

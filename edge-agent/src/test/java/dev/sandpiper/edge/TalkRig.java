@@ -40,9 +40,9 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,8 +174,8 @@ final class TalkRig implements AutoCloseable {
 
   private static final class Spent implements Spending {
     @Override
-    public List<Line> lines(Instant from, Instant to) {
-      boolean today = Duration.between(from, to).toDays() <= 1;
+    public List<Line> lines(LocalDate from, LocalDate to) {
+      boolean today = from.equals(to);
       Line mine = new Line("main", 1L, 3, 1_200, 300, new BigDecimal("0.0123"), 0);
       Line others = new Line("small", 2L, 1, 800, 50, BigDecimal.ZERO, 1);
       return today ? List.of(mine) : List.of(mine, others);

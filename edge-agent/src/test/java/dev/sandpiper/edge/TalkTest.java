@@ -172,6 +172,8 @@ class TalkTest {
     assertThat(say(GUEST, "/doc")).contains("mine.txt").doesNotContain("other.txt");
     assertThat(say(GUEST, "/forget #" + other)).startsWith("There is no document");
     assertThat(rig.ask(GUEST, "/export").file()).contains("mine.txt").doesNotContain("other.txt");
+    rig.document(OWNER, "mine.TXT", "Another of that name.");
+    assertThat(say(GUEST, "/doc mine.txt")).startsWith("**#%d mine.txt**".formatted(mine));
     assertThat(say(MEMBER, "/forget #" + mine))
         .isEqualTo("Others sent mine.txt, too, or instead of you: only an owner can delete it.");
   }

@@ -2,8 +2,8 @@ package dev.sandpiper.edge.cli;
 
 import dev.sandpiper.edge.people.Account;
 import dev.sandpiper.edge.people.People;
+import dev.sandpiper.edge.people.PeopleJson;
 import dev.sandpiper.edge.people.Role;
-import dev.sandpiper.edge.view.Views;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class PeopleCommand implements Callable<Integer> {
       session.printJson(out -> {
         out.writeStartArray();
         for (People.Entry entry : everybody) {
-          Views.person(out, entry);
+          PeopleJson.write(out, entry);
         }
         out.writeEndArray();
       });

@@ -1,12 +1,11 @@
 package dev.sandpiper.edge.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sandpiper.edge.people.People;
 import dev.sandpiper.edge.people.PeopleControl;
 import dev.sandpiper.edge.people.PeopleControl.Change;
+import dev.sandpiper.edge.people.PeopleJson;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.view.Json;
-import dev.sandpiper.edge.view.Views;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ record PeopleRoutes(PeopleControl control) {
       json.writeStartObject();
       json.writeArrayFieldStart("people");
       for (People.Entry entry : everybody) {
-        Views.person(json, entry);
+        PeopleJson.write(json, entry);
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -45,12 +44,7 @@ record PeopleRoutes(PeopleControl control) {
             : link(person);
     return Response.json(
         201,
-        Json.bytes(json -> {
-          json.writeStartObject();
-          json.writeStringField("code", made.code());
-          json.writeStringField("role", Views.role(made.role()));
-          json.writeEndObject();
-        }));
+        Json.bytes(json -> PeopleJson.write(json, made)));
   }
 
   private PeopleControl.Made link(String person) {
@@ -71,19 +65,10 @@ record PeopleRoutes(PeopleControl control) {
 
   private static Response changed(Request request, Optional<Change> change) {
     return switch (change.orElseGet(Change.Unknown::new)) {
-      case Change.Done(var person) -> Response.ok(json -> writePerson(json, person));
+      case Change.Done(var person) -> Response.ok(json -> PeopleJson.write(json, person));
       case Change.Unknown() -> throw unknown(request.parameter("id"));
       case Change.Listed listed -> throw Problem.of(409, "Conflict", listed.message()).thrown();
     };
-  }
-
-  private static void writePerson(JsonGenerator json, dev.sandpiper.edge.people.Person person)
-      throws java.io.IOException {
-    json.writeStartObject();
-    json.writeNumberField("id", person.id());
-    json.writeStringField("name", person.name());
-    json.writeStringField("role", Views.role(person.role()));
-    json.writeEndObject();
   }
 
   private static Problem.Thrown unknown(String id) {

@@ -8,9 +8,6 @@ import dev.sandpiper.edge.library.BatchProgress;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.SearchHit;
 import dev.sandpiper.edge.library.SearchPage;
-import dev.sandpiper.edge.people.Account;
-import dev.sandpiper.edge.people.People;
-import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.queue.Job;
 import java.io.IOException;
 import java.util.List;
@@ -57,31 +54,6 @@ public final class Views {
     Json.text(json, "reason", status.reason());
     Json.time(json, "retryAt", status.retryAt());
     json.writeEndObject();
-  }
-
-  /// Somebody who is let in.
-  public static void person(JsonGenerator json, People.Entry entry) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("id", entry.person().id());
-    json.writeStringField("name", entry.person().name());
-    json.writeStringField("role", role(entry.person().role()));
-    json.writeStringField("language", entry.person().language().toLanguageTag());
-    json.writeArrayFieldStart("accounts");
-    for (Account account : entry.accounts()) {
-      json.writeStartObject();
-      json.writeStringField("account", account.text());
-      json.writeBooleanField("listed", entry.listed().contains(account));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    Json.text(json, "model", entry.model());
-    Json.time(json, "since", entry.since());
-    json.writeEndObject();
-  }
-
-  /// A role in one word.
-  public static String role(Role role) {
-    return lower(role);
   }
 
   /// A job.

@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// `/cost`: what models and the cloud cost, today or this month. An owner sees everybody's.
+/// `/cost`: what models and the cloud cost, today or this month, in UTC, as bills are. An owner
+/// sees everybody's.
 record CostCommand(Desk desk, People people, Sources sources) implements Command {
 
   /// Where it looks.
@@ -66,16 +67,11 @@ record CostCommand(Desk desk, People people, Sources sources) implements Command
   }
 
   private void period(StringBuilder text, Spoken spoken, Voice voice, boolean today) {
-    LocalDate day = desk.clock().instant().atZone(desk.zone()).toLocalDate();
+    LocalDate day = desk.clock().instant().atZone(ZoneOffset.UTC).toLocalDate();
     LocalDate from = today ? day : day.withDayOfMonth(1);
     boolean owner = spoken.person().role() == Role.OWNER;
     List<Spending.Line> lines =
-        sources
-            .spending()
-            .lines(
-                from.atStartOfDay(desk.zone()).toInstant(),
-                day.plusDays(1).atStartOfDay(desk.zone()).toInstant())
-            .stream()
+        sources.spending().lines(from, day).stream()
             .filter(line -> owner || Long.valueOf(spoken.person().id()).equals(line.person()))
             .toList();
     text.append(text.isEmpty() ? "" : "\n\n");
@@ -92,9 +88,7 @@ record CostCommand(Desk desk, People people, Sources sources) implements Command
       byPerson.forEach((person, its) -> entry(text, voice, person, its));
     }
     if (owner) {
-      // The cloud's bill counts days in UTC.
-      LocalDate cloudDay = desk.clock().instant().atZone(ZoneOffset.UTC).toLocalDate();
-      cloud(text, voice, today ? cloudDay : cloudDay.withDayOfMonth(1));
+      cloud(text, voice, from);
     }
     if (text.charAt(text.length() - 1) == '\n') {
       text.append("\n- ").append(voice.say("command.cost.nothing"));

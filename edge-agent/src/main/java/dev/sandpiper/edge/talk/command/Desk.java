@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.talk.command;
 
+import dev.sandpiper.edge.library.DocumentFilter;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.people.Person;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Desk(
     Messages messages, Library library, BlobStore blobs, InstantSource clock, ZoneId zone) {
   private static final int LONGEST_NUMBER = 9;
+  private static final int LOOKED_AT = 1_000;
 
   /// How to speak with whoever wrote.
   Voice voice(Spoken spoken) {
@@ -40,7 +42,19 @@ public record Desk(
             && stripped.chars().allMatch(c -> c >= '0' && c <= '9');
     Optional<DocumentInfo> found =
         number ? library.find(Long.parseLong(stripped)) : Optional.empty();
-    return found.or(() -> library.find(key)).filter(document -> sees(person, document.sha256()));
+    return found
+        .or(() -> library.find(key))
+        .filter(document -> sees(person, document.sha256()))
+        .or(() -> ownNamed(person, key));
+  }
+
+  /// A guest's own document of a name that somebody else's has, too.
+  private Optional<DocumentInfo> ownNamed(Person person, String name) {
+    return person.role().atLeast(Role.MEMBER)
+        ? Optional.empty()
+        : library.list(DocumentFilter.newest(LOOKED_AT), person.id()).stream()
+            .filter(document -> document.name().equalsIgnoreCase(name))
+            .findFirst();
   }
 
   /// Whether somebody sees a document.

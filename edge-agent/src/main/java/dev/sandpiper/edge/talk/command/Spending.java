@@ -1,7 +1,7 @@
 package dev.sandpiper.edge.talk.command;
 
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// What models were used for, and what that cost.
 public interface Spending {
 
-  /// Calls between two times, by model and person.
+  /// Calls on some days, by model and person. Days are in UTC, as bills are.
   ///
-  /// @param to not included
-  List<Line> lines(Instant from, Instant to);
+  /// @param to the last day
+  List<Line> lines(LocalDate from, LocalDate to);
 
   /// How many of the latest answers came from the cache, as a share of 1; empty when none could.
   OptionalDouble cacheHitRate();
@@ -36,7 +36,7 @@ public interface Spending {
   static Spending none() {
     return new Spending() {
       @Override
-      public List<Line> lines(Instant from, Instant to) {
+      public List<Line> lines(LocalDate from, LocalDate to) {
         return List.of();
       }
 
