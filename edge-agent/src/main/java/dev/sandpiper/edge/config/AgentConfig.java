@@ -28,9 +28,11 @@ public record AgentConfig(
     StoreConfig store,
     LlmConfig llm,
     WebConfig web,
+    List<WebhookConfig> webhooks,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
+    webhooks = List.copyOf(webhooks);
     effective = List.copyOf(effective);
   }
 
@@ -52,6 +54,7 @@ public record AgentConfig(
         StoreConfig.from(values),
         LlmConfig.from(sections),
         WebConfig.from(values),
+        WebhookConfig.from(sections),
         effective);
   }
 
