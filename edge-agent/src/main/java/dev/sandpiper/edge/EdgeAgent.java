@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// The agent as an object: `start` it, `close` it. Parts are started in the order a message travels
 /// backwards, so that nothing comes in before everything behind it stands, and closed the other way
@@ -29,7 +30,7 @@ public final class EdgeAgent implements AutoCloseable {
 
   private final AgentConfig config;
   private final Journal journal;
-  private final ConversationSource talk;
+  private final @Nullable ConversationSource talk;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -37,11 +38,11 @@ public final class EdgeAgent implements AutoCloseable {
 
   /// An agent that is not started yet.
   public EdgeAgent(AgentConfig config, Journal journal) {
-    this(config, journal, new AgentTalk());
+    this(config, journal, null);
   }
 
   /// The same with other channels, commands and answers.
-  EdgeAgent(AgentConfig config, Journal journal, ConversationSource talk) {
+  EdgeAgent(AgentConfig config, Journal journal, @Nullable ConversationSource talk) {
     this.config = config;
     this.journal = journal;
     this.talk = talk;
@@ -75,7 +76,7 @@ public final class EdgeAgent implements AutoCloseable {
     WorkLoop loop = opened(wiring.workLoop(shelves, bursts, journal));
     Intake intake = wiring.intake(shelves);
     Optional<Conversation> conversation =
-        wiring.conversation(talk, shelves, intake, journal).map(this::opened);
+        wiring.conversation(source(wiring, environment), shelves, intake, journal).map(this::opened);
     Wiring.Served served = new Wiring.Served(intake, bursts, conversation);
     HttpServer http = opened(wiring.httpServer(shelves, served, environment, journal));
     if (stopping) {
@@ -107,6 +108,10 @@ public final class EdgeAgent implements AutoCloseable {
         "folders",
         config.intake().folders().size());
     return true;
+  }
+
+  private ConversationSource source(Wiring wiring, Environment environment) {
+    return talk == null ? new AgentTalk(environment, wiring::caller) : talk;
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -90,7 +90,12 @@ class WebTalkTest {
   }
 
   private static final class Source implements ConversationSource {
-    private final AgentTalk real = new AgentTalk();
+    private final AgentTalk real =
+        new AgentTalk(
+            new Environment(Map.of(), Path.of("/")),
+            () -> {
+              throw new UnsupportedOperationException();
+            });
 
     @Override
     public List<Channel> channels(ConversationDesk.Base base) {

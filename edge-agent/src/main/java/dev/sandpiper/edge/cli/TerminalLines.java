@@ -35,7 +35,7 @@ final class TerminalLines implements AutoCloseable {
   }
 
   /// Makes the terminal hand over Ctrl-C as the end of a line, instead of ending the program.
-  static TerminalLines open(InputStream in) throws InterruptedException {
+  static TerminalLines open(InputStream in) {
     String before = stty("-g");
     if (!before.isEmpty()) {
       stty("-isig", "eol", "^C");
@@ -82,18 +82,13 @@ final class TerminalLines implements AutoCloseable {
 
   @Override
   public void close() {
-    if (settings.isEmpty()) {
-      return;
-    }
-    try {
+    if (!settings.isEmpty()) {
       stty(settings);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 
   /// Asks the terminal; empty when there is none.
-  private static String stty(String... arguments) throws InterruptedException {
+  private static String stty(String... arguments) {
     String[] command = new String[arguments.length + 1];
     command[0] = "stty";
     System.arraycopy(arguments, 0, command, 1, arguments.length);
@@ -107,6 +102,9 @@ final class TerminalLines implements AutoCloseable {
           new String(process.getInputStream().readNBytes(500), StandardCharsets.US_ASCII).strip();
       return process.waitFor(2, TimeUnit.SECONDS) && process.exitValue() == 0 ? said : "";
     } catch (IOException _) {
+      return "";
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
       return "";
     }
   }

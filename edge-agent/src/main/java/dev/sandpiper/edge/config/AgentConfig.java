@@ -29,9 +29,11 @@ public record AgentConfig(
     StoreConfig store,
     LlmConfig llm,
     WebConfig web,
+    List<WebhookConfig> webhooks,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
+    webhooks = List.copyOf(webhooks);
     effective = List.copyOf(effective);
   }
 
@@ -54,6 +56,7 @@ public record AgentConfig(
         StoreConfig.from(values),
         LlmConfig.from(values, sections),
         WebConfig.from(values),
+        WebhookConfig.from(sections),
         effective);
   }
 

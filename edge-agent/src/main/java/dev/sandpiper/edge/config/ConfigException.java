@@ -9,7 +9,8 @@ public final class ConfigException extends RuntimeException {
 
   private final transient List<ConfigProblem> problems;
 
-  ConfigException(String message) {
+  /// A value that is wrong in itself.
+  public ConfigException(String message) {
     this(message, List.of(), null);
   }
 

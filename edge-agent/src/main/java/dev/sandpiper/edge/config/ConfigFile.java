@@ -65,6 +65,7 @@ public final class ConfigFile {
       AwsBurstCheck.problems(values)
           .forEach((key, message) -> problems.add(values.problem(key, message)));
       problems.addAll(ModelCheck.problems(values, sections));
+      problems.addAll(WebhookConfig.problems(sections));
       if (problems.isEmpty()) {
         return config;
       }

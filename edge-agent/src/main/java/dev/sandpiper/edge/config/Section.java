@@ -17,7 +17,13 @@ enum Section {
       "models",
       "everyday",
       "The models to use: any number of these, each under a name of yours, which [llm] then uses.",
-      List.of(ModelKey.values()));
+      List.of(ModelKey.values())),
+  WEBHOOKS(
+      "webhooks",
+      "home",
+      "Other programs to talk with: any number of these, each under a name of yours. What NAME says"
+          + " comes to /hooks/NAME, from the account webhook:NAME, which people must list.",
+      List.of(WebhookKey.values()));
 
   /// Names are short and plain: they stand in file names, tables and messages.
   static final String NAME_PATTERN = "[a-z][a-z0-9_-]{0,31}";

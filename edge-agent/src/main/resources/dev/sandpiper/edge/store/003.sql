@@ -346,3 +346,13 @@ CREATE TABLE web_sessions (
   created INTEGER NOT NULL,
   seen    INTEGER NOT NULL
 );
+
+-- channel.webhook
+-- Ids that were taken: senders repeat themselves for days.
+CREATE TABLE webhook_ids (
+  hook  TEXT    NOT NULL,
+  id    TEXT    NOT NULL,
+  taken INTEGER NOT NULL,
+  PRIMARY KEY (hook, id)
+) WITHOUT ROWID;
+CREATE INDEX webhook_ids_taken ON webhook_ids (taken);
