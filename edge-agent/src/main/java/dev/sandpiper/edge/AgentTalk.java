@@ -2,32 +2,50 @@ package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.Hook;
-import dev.sandpiper.edge.channel.webhook.Webhook;
-import dev.sandpiper.edge.channel.webhook.WebhookChannel;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.intake.Intake;
+import dev.sandpiper.edge.ledger.CloudPrices;
+import dev.sandpiper.edge.llm.Models;
+import dev.sandpiper.edge.llm.route.ModelRouter;
+import dev.sandpiper.edge.llm.route.NoModels;
 import dev.sandpiper.edge.net.HttpCaller;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
-import java.net.URI;
+import dev.sandpiper.edge.talk.command.StatusCommand;
+import dev.sandpiper.edge.work.JobWork;
+import dev.sandpiper.edge.work.embed.EmbedWork;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the configuration switches on.
 final class AgentTalk implements ConversationSource {
 
-  private final Environment environment;
-  private final Supplier<HttpCaller> caller;
+  /// What is around the conversation.
+  ///
+  /// @param environment where secrets are
+  /// @param caller makes the one caller, or answers it again
+  /// @param surroundings how the rest of the agent is
+  record World(
+      Environment environment,
+      Supplier<HttpCaller> caller,
+      Distribution distribution,
+      StatusCommand.Surroundings surroundings) {}
+
+  private final World world;
   private @Nullable WebWiring web;
+  private @Nullable ModelWiring modelWiring;
+  private @Nullable ModelRouter router;
+  private @Nullable Asker librarian;
+  private @Nullable EmbedWork embedding;
   private List<Hook> hooks = List.of();
 
-  /// @param environment where secrets are
-  /// @param caller made when the first channel needs it
-  AgentTalk(Environment environment, Supplier<HttpCaller> caller) {
-    this.environment = environment;
-    this.caller = caller;
+  AgentTalk(World world) {
+    this.world = world;
   }
 
   @Override
@@ -38,40 +56,67 @@ final class AgentTalk implements ConversationSource {
       web = page;
       channels.add(page.channel());
     }
-    if (!base.config().webhooks().isEmpty()) {
-      WebhookChannel webhooks = webhooks(base);
-      hooks = webhooks.hooks();
-      channels.add(webhooks);
-    }
+    ChannelWiring others = new ChannelWiring(base, world.environment(), world.caller());
+    channels.addAll(others.channels());
+    hooks = others.hooks();
     return channels;
-  }
-
-  private WebhookChannel webhooks(ConversationDesk.Base base) {
-    List<Webhook> programs =
-        base.config().webhooks().stream()
-            .map(webhook ->
-                new Webhook(
-                    webhook.name(),
-                    webhook.secrets().stream().map(ref -> ref.resolve(environment)).toList(),
-                    webhook.url().map(URI::create).orElse(null)))
-            .toList();
-    return new WebhookChannel(
-        programs,
-        new WebhookChannel.Parts(
-            base.shelves().database(),
-            base.shelves().blobs(),
-            caller.get(),
-            base.clockwork().clock()));
   }
 
   @Override
   public List<Command> commands(ConversationDesk desk) {
-    return List.of();
+    ConversationDesk.Base base = desk.base();
+    ModelWiring wiring =
+        new ModelWiring(
+            base.config(), world.environment(), world.caller(), base.clockwork().clock());
+    modelWiring = wiring;
+    router =
+        wiring
+            .findRouter(
+                base.shelves().database(),
+                new OwnerNotices(desk),
+                base.clockwork().random(),
+                base.journal())
+            .orElse(null);
+    Models models = router == null ? new NoModels() : router;
+    Asker asker = LibrarianWiring.librarian(desk, models, wiring.prompts());
+    librarian = asker;
+    embedding = LibrarianWiring.embedding(base, models);
+    return CommandWiring.commands(
+        desk,
+        new CommandWiring.Outside(
+            asker,
+            models,
+            new ModelSpending(base.shelves().database()),
+            world.surroundings(),
+            () -> prices(base)));
+  }
+
+  private Optional<CloudPrices> prices(ConversationDesk.Base base) {
+    try {
+      return Optional.of(
+          CloudPrices.read(
+              world.distribution().root().resolve("prices.json"),
+              base.config().burstAws().plant().region()));
+    } catch (IOException _) {
+      return Optional.empty(); // an unknown price is shown as one
+    }
   }
 
   @Override
   public Optional<Asker> asker(ConversationDesk desk) {
-    return Optional.empty();
+    return Optional.ofNullable(librarian);
+  }
+
+  @Override
+  public List<JobWork> documentWorks() {
+    return embedding == null ? List.of() : List.of(embedding);
+  }
+
+  @Override
+  public void start() {
+    if (embedding != null) {
+      embedding.start(Set.of(Intake.PARSE));
+    }
   }
 
   @Override
@@ -82,5 +127,15 @@ final class AgentTalk implements ConversationSource {
   @Override
   public List<Hook> hooks() {
     return hooks;
+  }
+
+  @Override
+  public void close() {
+    if (router != null) {
+      router.close();
+    }
+    if (modelWiring != null) {
+      modelWiring.close();
+    }
   }
 }

@@ -187,14 +187,22 @@ final class CloudWiring {
   ///
   /// @param folder for results on their way
   AwsOptions options(Distribution distribution, Path folder) {
+    return new AwsOptions(config.burstAws(), command(distribution, folder, COURIER), folder);
+  }
+
+  /// The command line of a process with AWS's SDK.
+  ///
+  /// @param folder its folder, for temporary files too
+  /// @param main its main class
+  static List<String> command(Distribution distribution, Path folder, String main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(flags(distribution.courierOptions()));
     command.add("-Djava.io.tmpdir=" + folder.toAbsolutePath());
     command.add("-cp");
     command.add(distribution.courierJars());
-    command.add(COURIER);
-    return new AwsOptions(config.burstAws(), command, folder);
+    command.add(main);
+    return command;
   }
 
   private static List<String> flags(Path options) {

@@ -5,6 +5,7 @@ import dev.sandpiper.edge.chat.Postman;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.http.HttpApi;
+import dev.sandpiper.edge.work.JobWork;
 import dev.sandpiper.edge.work.WorkLoop;
 import java.util.List;
 
@@ -31,6 +32,7 @@ final class Conversation implements AutoCloseable {
     desk.base().shelves().queue().addListener(lanes::stopCancelled);
     postman.start();
     lanes.start();
+    source.start();
     desk.channels().all().forEach(channel -> channel.start(desk.mailbox()));
   }
 
@@ -45,6 +47,11 @@ final class Conversation implements AutoCloseable {
     if (!source.hooks().isEmpty()) {
       api.withHooks(source.hooks());
     }
+  }
+
+  /// Works for the lanes of documents.
+  List<JobWork> documentWorks() {
+    return source.documentWorks();
   }
 
   /// How the channels stand.
@@ -65,5 +72,6 @@ final class Conversation implements AutoCloseable {
     lanes.close();
     postman.close();
     desk.channels().all().forEach(Channel::close);
+    source.close();
   }
 }

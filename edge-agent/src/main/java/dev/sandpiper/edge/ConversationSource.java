@@ -4,11 +4,12 @@ import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.Hook;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
+import dev.sandpiper.edge.work.JobWork;
 import java.util.List;
 import java.util.Optional;
 
 /// What a conversation is made of beyond its core. Asked in this order.
-interface ConversationSource {
+interface ConversationSource extends AutoCloseable {
 
   /// The channels that are switched on, not started; without any there is no conversation.
   List<Channel> channels(ConversationDesk.Base base);
@@ -18,6 +19,17 @@ interface ConversationSource {
 
   /// Who answers what is not a command; empty when nobody does.
   Optional<Asker> asker(ConversationDesk desk);
+
+  /// Works for the lanes of documents.
+  default List<JobWork> documentWorks() {
+    return List.of();
+  }
+
+  /// Begins what goes on beside the messages.
+  default void start() {}
+
+  @Override
+  default void close() {}
 
   /// The page, when it is switched on.
   default Optional<WebWiring> page() {

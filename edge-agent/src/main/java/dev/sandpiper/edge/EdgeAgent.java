@@ -76,7 +76,19 @@ public final class EdgeAgent implements AutoCloseable {
     WorkLoop loop = opened(wiring.workLoop(shelves, bursts, journal));
     Intake intake = wiring.intake(shelves);
     Optional<Conversation> conversation =
-        wiring.conversation(source(wiring, environment), shelves, intake, journal).map(this::opened);
+        wiring
+            .conversation(
+                source(
+                    new AgentTalk.World(
+                        environment,
+                        wiring::caller,
+                        distribution,
+                        wiring.surroundings(shelves, bursts))),
+                shelves,
+                intake,
+                journal)
+            .map(this::opened);
+    conversation.ifPresent(talking -> talking.documentWorks().forEach(loop::add));
     Wiring.Served served = new Wiring.Served(intake, bursts, conversation);
     HttpServer http = opened(wiring.httpServer(shelves, served, environment, journal));
     if (stopping) {
@@ -110,8 +122,8 @@ public final class EdgeAgent implements AutoCloseable {
     return true;
   }
 
-  private ConversationSource source(Wiring wiring, Environment environment) {
-    return talk == null ? new AgentTalk(environment, wiring::caller) : talk;
+  private ConversationSource source(AgentTalk.World world) {
+    return talk == null ? new AgentTalk(world) : talk;
   }
 
   private <T extends AutoCloseable> T opened(T part) {

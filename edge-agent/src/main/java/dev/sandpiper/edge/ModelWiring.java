@@ -13,6 +13,8 @@ import dev.sandpiper.edge.llm.EmbeddingModel;
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.llm.ModelException.Kind;
 import dev.sandpiper.edge.llm.anthropic.AnthropicModels;
+import dev.sandpiper.edge.llm.bedrock.BedrockModels;
+import dev.sandpiper.edge.llm.bedrock.BedrockOptions;
 import dev.sandpiper.edge.llm.gemini.GeminiModels;
 import dev.sandpiper.edge.llm.ollama.OllamaModels;
 import dev.sandpiper.edge.llm.ollama.OllamaOptions;
@@ -32,22 +34,28 @@ import dev.sandpiper.edge.net.Loop;
 import dev.sandpiper.edge.net.NettyCaller;
 import dev.sandpiper.edge.store.Database;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the models and the way to them. Without a configured model it makes nothing; an adapter is
 /// loaded when its first question comes.
-public final class ModelWiring {
+public final class ModelWiring implements AutoCloseable {
+
+  private static final String BEDROCK_MAIN = "dev.sandpiper.edge.courier.BedrockMain";
 
   private final AgentConfig config;
   private final Environment environment;
   private final Supplier<HttpCaller> http;
   private final InstantSource clock;
+  private final Map<String, BedrockModels> bedrock = new ConcurrentHashMap<>();
 
   /// @param http makes the one caller, or answers it again
   public ModelWiring(
@@ -87,9 +95,16 @@ public final class ModelWiring {
       throws InterruptedException {
     try (Loop loop = new Loop()) {
       HttpCaller caller = new NettyCaller(loop, "Sandpiper");
-      ModelWiring wiring = new ModelWiring(config, environment, () -> caller, clock);
-      return wiring.check(config.llm());
+      try (ModelWiring wiring = new ModelWiring(config, environment, () -> caller, clock)) {
+        return wiring.check(config.llm());
+      }
     }
+  }
+
+  /// Ends the processes that ask Bedrock.
+  @Override
+  public void close() {
+    bedrock.values().forEach(BedrockModels::close);
   }
 
   private List<CheckResult> check(LlmConfig llm) throws InterruptedException {
@@ -112,10 +127,28 @@ public final class ModelWiring {
             OllamaModels.chat(
                 endpoint(provider, OllamaModels.BASE, key), id, ollama(model.contextTokens()));
         case BEDROCK ->
-            (_, _) -> {
-              throw unsupported(provider, "be asked");
-            };
+            bedrock
+                .computeIfAbsent(provider.name(), _ -> bedrock(provider))
+                .chat(id, times(provider));
       };
+    }
+
+    /// Named after the provider: each has a process of its own, and that a folder.
+    private BedrockModels bedrock(ProviderConfig provider) {
+      Path folder = config.home().resolve("bedrock-" + provider.name());
+      return new BedrockModels(
+          new BedrockOptions(
+              CloudWiring.command(Distribution.current(), folder, BEDROCK_MAIN),
+              folder,
+              new BedrockOptions.Place(provider.region(), provider.baseUrl()),
+              config.burstAws().credentials(),
+              BedrockOptions.IDLE),
+          clock);
+    }
+
+    private static ModelTimes times(ProviderConfig provider) {
+      ProviderConfig.Times times = provider.times();
+      return new ModelTimes(times.connect(), times.firstToken(), times.idle(), times.total());
     }
 
     @Override
@@ -139,12 +172,11 @@ public final class ModelWiring {
     }
 
     private ModelEndpoint endpoint(ProviderConfig provider, String base, @Nullable Secret key) {
-      ProviderConfig.Times times = provider.times();
       return new ModelEndpoint(
           http.get(),
           URI.create(provider.baseUrl().orElse(base)),
           key,
-          new ModelTimes(times.connect(), times.firstToken(), times.idle(), times.total()),
+          times(provider),
           clock);
     }
   }

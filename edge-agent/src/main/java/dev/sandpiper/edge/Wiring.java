@@ -2,6 +2,8 @@ package dev.sandpiper.edge;
 
 import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.burst.BurstControl;
+import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.local.LocalBackend;
 import dev.sandpiper.edge.burst.local.LocalOptions;
 import dev.sandpiper.edge.burst.local.SandboxMode;
@@ -33,6 +35,7 @@ import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.DatabaseOptions;
+import dev.sandpiper.edge.talk.command.StatusCommand;
 import dev.sandpiper.edge.work.WorkLoop;
 import dev.sandpiper.edge.work.parse.ParseWork;
 import java.io.IOException;
@@ -258,6 +261,24 @@ public final class Wiring {
         .conversation(shelves, intake, journal);
   }
 
+  /// How the agent is, as a command tells it.
+  StatusCommand.Surroundings surroundings(Shelves shelves, Bursts bursts) {
+    return new StatusCommand.Surroundings(
+        bursts.backend().slots(),
+        () -> bursts.control().map(BurstControl::status).orElse(BurstStatus.OFF),
+        () -> checks(shelves, bursts, Optional.empty()));
+  }
+
+  private List<CheckResult> checks(
+      Shelves shelves, Bursts bursts, Optional<Conversation> conversation) {
+    List<CheckResult> checks = new ArrayList<>();
+    checks.add(storeCheck(shelves.database()));
+    checks.add(diskCheck(shelves.database()));
+    checks.addAll(bursts.checks().get());
+    conversation.ifPresent(talking -> checks.addAll(talking.checks()));
+    return checks;
+  }
+
   /// What the HTTP server serves beside the shelves.
   record Served(Intake intake, Bursts bursts, Optional<Conversation> conversation) {}
 
@@ -274,13 +295,7 @@ public final class Wiring {
                     shelves.queue(),
                     served.intake(),
                     bursts.control(),
-                    () -> {
-                      List<CheckResult> checks = new ArrayList<>();
-                      checks.add(storeCheck(shelves.database()));
-                      checks.add(diskCheck(shelves.database()));
-                      checks.addAll(bursts.checks().get());
-                      return checks;
-                    }))
+                    () -> checks(shelves, bursts, served.conversation())))
             .withPeople(people(shelves));
     served.conversation().ifPresent(conversation -> conversation.serve(api, token));
     return new HttpServer(

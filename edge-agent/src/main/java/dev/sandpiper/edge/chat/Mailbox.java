@@ -227,6 +227,14 @@ public final class Mailbox implements Inbox {
     return parts.database().read(tx -> MessageRows.parked(tx, limit));
   }
 
+  /// The chat in which a person has written last.
+  public Optional<Address> findLastChat(Tx tx, long person) {
+    return tx.queryOne(
+        "SELECT address FROM messages WHERE person=? ORDER BY id DESC LIMIT 1",
+        row -> Address.of(row.text(1)),
+        person);
+  }
+
   /// Tries to answer a parked message again.
   ///
   /// @return whether it was parked

@@ -48,10 +48,13 @@ public final class WorkLoop implements AutoCloseable {
     this.journal = journal;
     this.shape = lanes;
     this.turnstile = lanes.turnstile();
-    for (JobWork work : works) {
-      for (String kind : work.kinds()) {
-        this.works.put(kind, work);
-      }
+    works.forEach(this::add);
+  }
+
+  /// Lets the lanes do another work, too. To be called before they start.
+  public void add(JobWork work) {
+    for (String kind : work.kinds()) {
+      works.put(kind, work);
     }
   }
 
