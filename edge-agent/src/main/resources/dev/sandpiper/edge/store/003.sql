@@ -151,6 +151,7 @@ CREATE TABLE schedules (
   created INTEGER NOT NULL
 );
 CREATE INDEX schedules_person ON schedules (person);
+
 -- channel.discord
 
 -- One row: the gateway's session and how far its events are taken. Without a session the chats are asked for what was missed.
@@ -171,6 +172,8 @@ CREATE TABLE discord_chats (
   last    TEXT    NOT NULL,
   grouped INTEGER NOT NULL,
   used    INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- channel.telegram
 -- The little that must be known after a restart, by bot.
 CREATE TABLE telegram_facts (
