@@ -58,6 +58,8 @@ public final class ConfigFile {
     if (problems.isEmpty()) {
       PeopleCheck.problems(values)
           .forEach((key, message) -> problems.add(values.problem(key, message)));
+      DiscordConfig.problems(values)
+          .forEach((key, message) -> problems.add(values.problem(key, message)));
     }
     if (problems.isEmpty()) {
       AgentConfig config = AgentConfig.from(file, values, sections);
@@ -107,8 +109,8 @@ public final class ConfigFile {
       problems.add(
           values.problem(
               ConfigKey.HTTP_BIND,
-              "listening beyond this machine needs http.token, for instance \"env:SANDPIPER_TOKEN\";"
-                  + " or use \"127.0.0.1\""));
+              "listening beyond this machine needs http.token, for instance"
+                  + " \"env:SANDPIPER_TOKEN\"; or use \"127.0.0.1\""));
     }
     if (config.queue().backoffBase().compareTo(config.queue().backoffCap()) > 0) {
       problems.add(

@@ -84,6 +84,17 @@ public enum ConfigKey implements Setting {
       "3d",
       "How long an answer that cannot be sent is tried before it is parked"),
 
+  DISCORD_TOKEN(
+      "discord.token",
+      ValueType.SECRET,
+      "",
+      "Token of a Discord bot: env:NAME, file:/path or credential:name. Empty: no Discord"),
+  DISCORD_BASE_URL(
+      "discord.base_url",
+      ValueType.TEXT,
+      "https://discord.com/api/v10",
+      "Where Discord's interface is. Anything else is for tests; http:// on this machine only"),
+
   HTTP_BIND(
       "http.bind",
       ValueType.TEXT,

@@ -119,6 +119,9 @@ class AgentConfigTest {
             history = 26
             keep = 270
             keep_trying = "28h"
+            [discord]
+            token = "env:DISCORD_TOKEN"
+            base_url = "https://discord.example/api/v10"
             [http]
             bind = "::1"
             port = 0

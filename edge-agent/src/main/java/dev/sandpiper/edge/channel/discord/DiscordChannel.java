@@ -6,6 +6,7 @@ import dev.sandpiper.edge.channel.Delivery;
 import dev.sandpiper.edge.channel.Inbox;
 import dev.sandpiper.edge.channel.IncomingFile;
 import dev.sandpiper.edge.channel.LiveReply;
+import dev.sandpiper.edge.channel.MenuItem;
 import dev.sandpiper.edge.channel.Parcel;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.journal.Journal;
@@ -31,6 +32,7 @@ public final class DiscordChannel implements Channel {
 
   private final DiscordOptions options;
   private final Parts parts;
+  private final List<MenuItem> menu;
   private final Rest rest;
   private final Sender sender;
   private final Attachments attachments;
@@ -46,7 +48,9 @@ public final class DiscordChannel implements Channel {
       InstantSource clock,
       RandomGenerator random) {}
 
-  public DiscordChannel(DiscordOptions options, Parts parts) {
+  /// @param menu the commands Discord offers behind the slash
+  public DiscordChannel(DiscordOptions options, Parts parts, List<MenuItem> menu) {
+    this.menu = List.copyOf(menu);
     this.options = options;
     this.parts = parts;
     this.rest = new Rest(parts.caller(), options, new Limits(parts.clock()));
@@ -64,8 +68,7 @@ public final class DiscordChannel implements Channel {
   public synchronized void start(Inbox inbox) {
     Memory remembered = new Memory(parts.database(), Registration.hash(options.token().reveal()));
     memory = remembered;
-    Registration registration =
-        new Registration(rest, remembered, options.commands(), parts.journal());
+    Registration registration = new Registration(rest, remembered, menu, parts.journal());
     Arrivals arrivals =
         new Arrivals(inbox, remembered, new Missed(rest), new Acks(rest), parts.journal());
     Gateway gateway =

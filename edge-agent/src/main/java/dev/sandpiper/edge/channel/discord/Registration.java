@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.channel.discord;
 
+import dev.sandpiper.edge.channel.MenuItem;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.net.CallTimes;
 import dev.sandpiper.edge.net.HttpBody;
@@ -11,7 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,6 +22,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Registration {
 
   private static final int TEXT_OPTION = 3;
+  private static final int MOST = 100;
+
+  /// Longest description, in code points.
+  private static final int LONGEST = 100;
+
+  /// Those that Discord names by two letters.
+  private static final Set<String> LANGUAGES =
+      Set.of(
+          "bg", "cs", "da", "de", "el", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "ko", "lt",
+          "nl", "no", "pl", "ro", "ru", "th", "tr", "uk", "vi");
 
   private final Rest rest;
   private final Memory memory;
@@ -26,11 +39,16 @@ final class Registration {
   private final String json;
   private final AtomicBoolean running = new AtomicBoolean();
 
-  Registration(Rest rest, Memory memory, List<SlashCommand> commands, Journal journal) {
+  Registration(Rest rest, Memory memory, List<MenuItem> menu, Journal journal) {
     this.rest = rest;
     this.memory = memory;
     this.journal = journal;
-    this.json = json(commands);
+    this.json =
+        json(
+            menu.stream()
+                .filter(item -> item.name().matches("[a-z0-9_-]{1,32}"))
+                .limit(MOST)
+                .toList());
   }
 
   /// Begins to, and returns at once. What fails is tried again when the next session begins.
@@ -65,18 +83,20 @@ final class Registration {
     journal.warn("discord-commands-not-registered", "reason", why);
   }
 
-  private static String json(List<SlashCommand> commands) {
+  private static String json(List<MenuItem> menu) {
     return Json.line(json -> {
       json.writeStartArray();
-      for (SlashCommand command : commands) {
+      for (MenuItem item : menu) {
         json.writeStartObject();
-        json.writeStringField("name", command.name());
+        json.writeStringField("name", item.name());
         json.writeNumberField("type", 1);
-        json.writeStringField("description", cut(command.description()));
-        if (!command.translations().isEmpty()) {
+        json.writeStringField(
+            "description", cut(item.descriptions().getOrDefault(Locale.ENGLISH, item.name())));
+        Map<String, String> others = others(item);
+        if (!others.isEmpty()) {
           json.writeObjectFieldStart("description_localizations");
-          for (Map.Entry<String, String> one : new TreeMap<>(command.translations()).entrySet()) {
-            json.writeStringField(one.getKey(), cut(one.getValue()));
+          for (Map.Entry<String, String> other : others.entrySet()) {
+            json.writeStringField(other.getKey(), cut(other.getValue()));
           }
           json.writeEndObject();
         }
@@ -94,11 +114,23 @@ final class Registration {
     });
   }
 
+  /// By Discord's names of languages; English is what others see.
+  private static Map<String, String> others(MenuItem item) {
+    Map<String, String> others = new TreeMap<>();
+    item.descriptions()
+        .forEach((locale, text) -> {
+          if (LANGUAGES.contains(locale.getLanguage())) {
+            others.put(locale.getLanguage(), text);
+          }
+        });
+    return others;
+  }
+
   private static String cut(String text) {
     String words = text.isBlank() ? "…" : text;
-    return words.codePointCount(0, words.length()) <= SlashCommand.LONGEST
+    return words.codePointCount(0, words.length()) <= LONGEST
         ? words
-        : words.substring(0, words.offsetByCodePoints(0, SlashCommand.LONGEST - 1)) + "…";
+        : words.substring(0, words.offsetByCodePoints(0, LONGEST - 1)) + "…";
   }
 
   static String hash(String text) {

@@ -2,11 +2,14 @@ package dev.sandpiper.edge.channel.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.edge.channel.MenuItem;
 import dev.sandpiper.edge.fake.discord.Fault;
 import dev.sandpiper.edge.health.CheckResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -269,7 +272,9 @@ class GatewayTest {
   @Test
   void commandsAreRegisteredWhenTheyHaveChanged() throws Exception {
     rig.commands =
-        List.of(new SlashCommand("ask", "Asks the library", java.util.Map.of("de", "Fragt")));
+        List.of(
+            new MenuItem(
+                "ask", Map.of(Locale.ENGLISH, "Asks the library", Locale.GERMAN, "Fragt")));
     rig.connected();
     Rig.await(() -> rig.discord.registered().size() == 1);
     assertThat(rig.discord.registered().getFirst().json())
@@ -287,7 +292,7 @@ class GatewayTest {
     rig.awaitTexts("hello");
     rig.stop();
     assertThat(rig.discord.registered()).hasSize(1);
-    rig.commands = List.of(new SlashCommand("status", "How it stands", java.util.Map.of()));
+    rig.commands = List.of(new MenuItem("status", Map.of(Locale.ENGLISH, "How it stands")));
     rig.connected();
     Rig.await(() -> rig.discord.registered().size() == 2);
   }

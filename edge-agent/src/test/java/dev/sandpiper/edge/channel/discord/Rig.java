@@ -4,6 +4,7 @@ import dev.sandpiper.edge.channel.Address;
 import dev.sandpiper.edge.channel.Delivery;
 import dev.sandpiper.edge.channel.Inbox;
 import dev.sandpiper.edge.channel.Incoming;
+import dev.sandpiper.edge.channel.MenuItem;
 import dev.sandpiper.edge.channel.Outgoing;
 import dev.sandpiper.edge.channel.Parcel;
 import dev.sandpiper.edge.config.Secret;
@@ -40,7 +41,7 @@ final class Rig implements AutoCloseable {
   final Set<String> keys = new HashSet<>();
   final String chat = discord.direct(ADA);
   String token = FakeDiscord.TOKEN;
-  List<SlashCommand> commands = List.of();
+  List<MenuItem> commands = List.of();
   private @Nullable DiscordChannel channel;
   private int failures;
   private boolean denies;
@@ -64,18 +65,15 @@ final class Rig implements AutoCloseable {
     DiscordChannel made =
         new DiscordChannel(
             new DiscordOptions(
-                new Secret(token),
-                discord.base(),
-                commands,
-                Duration.ofMillis(20),
-                Duration.ofMillis(200)),
+                new Secret(token), discord.base(), Duration.ofMillis(20), Duration.ofMillis(200)),
             new DiscordChannel.Parts(
                 new NettyCaller(loop, "x"),
                 database,
                 new Journal(
                     new PrintStream(OutputStream.nullOutputStream()), InstantSource.system()),
                 InstantSource.system(),
-                new Random(1)));
+                new Random(1)),
+            commands);
     channel = made;
     return made;
   }
