@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TalkKillIT {
   private static final int KILLS = Boolean.getBoolean("sandpiper.proof") ? 200 : 12;
   private static final int PEOPLE = 5;
-  private static final int LONGEST_LIFE_MILLIS = 400;
+  private static final int LONGEST_LIFE_MILLIS = 1_200;
 
   @TempDir Path home;
 
@@ -41,8 +41,10 @@ class TalkKillIT {
     Random random = new Random(seed);
     try (Town sure = Town.wire(true);
         Town unsure = Town.wire(false);
-        Town discord = Town.discord()) {
-      List<Town> towns = List.of(sure, unsure, discord);
+        Town discord = Town.discord();
+        Town telegram = Town.telegram()) {
+      List<Town> towns = List.of(sure, unsure, discord, telegram);
+      meet(towns, seed);
       for (int kill = 0; kill < KILLS; kill++) {
         try (Agent agent = new Agent(towns, seed + kill)) {
           if (random.nextInt(8) > 0) {
@@ -67,18 +69,37 @@ class TalkKillIT {
     }
   }
 
+  /// Everybody writes once and is answered, so that the agent knows every chat.
+  private void meet(List<Town> towns, long seed) throws Exception {
+    try (Agent agent = new Agent(towns, seed - 2)) {
+      agent.awaitReady();
+      for (Town town : towns) {
+        while (!town.isKnown()) {
+          TimeUnit.MILLISECONDS.sleep(10);
+        }
+        for (int person = 1; person <= PEOPLE; person++) {
+          write(town, person);
+        }
+      }
+      awaitEnd();
+    }
+  }
+
   /// People write while it lives, for a random while; often more than it can answer.
   private void live(Random random, List<Town> towns) throws InterruptedException {
     long end =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_LIFE_MILLIS));
     do {
       write(random, towns.get(random.nextInt(towns.size())));
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(60));
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(150));
     } while (System.nanoTime() < end);
   }
 
   private void write(Random random, Town town) {
-    int person = 1 + random.nextInt(PEOPLE);
+    write(town, 1 + random.nextInt(PEOPLE));
+  }
+
+  private void write(Town town, int person) {
     List<String> texts =
         written.computeIfAbsent(town.name() + ":" + person, _ -> new ArrayList<>());
     String text = town.name() + person + "-" + texts.size();

@@ -4,10 +4,13 @@ import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.channel.discord.DiscordChannel;
 import dev.sandpiper.edge.channel.discord.DiscordOptions;
+import dev.sandpiper.edge.channel.telegram.TelegramChannel;
+import dev.sandpiper.edge.channel.telegram.TelegramOptions;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Configs;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.fake.discord.FakeDiscord;
+import dev.sandpiper.edge.fake.telegram.FakeTelegram;
 import dev.sandpiper.edge.fake.wire.WireChannel;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.store.Tx;
@@ -67,7 +70,8 @@ final class TalkProcess {
     new CountDownLatch(1).await();
   }
 
-  private record Source(Wiring wiring, List<String> urls, long seed) implements ConversationSource {
+  private record Source(Wiring wiring, List<String> urls, long seed)
+      implements ConversationSource {
 
     @Override
     public List<Channel> channels(ConversationDesk.Base base) {
@@ -79,6 +83,7 @@ final class TalkProcess {
       String url = named.substring(name.length() + 1);
       return switch (name) {
         case "discord" -> discord(base, url);
+        case "telegram" -> telegram(base, url);
         default -> new WireChannel(name, name.equals("sure"), url);
       };
     }
@@ -97,6 +102,18 @@ final class TalkProcess {
               base.journal(),
               base.clockwork().clock(),
               base.clockwork().random()));
+    }
+
+    private TelegramChannel telegram(ConversationDesk.Base base, String url) {
+      return new TelegramChannel(
+          new TelegramOptions(URI.create(url), new Secret(FakeTelegram.TOKEN), null),
+          new TelegramChannel.Parts(
+              wiring.caller(),
+              base.shelves().database(),
+              base.clockwork().clock(),
+              base.clockwork().random(),
+              base.journal()),
+          List.of());
     }
 
     @Override

@@ -2,6 +2,10 @@ package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.fake.discord.FakeDiscord;
 import dev.sandpiper.edge.fake.discord.FakeMessage;
+import dev.sandpiper.edge.fake.telegram.FakeTelegram;
+import dev.sandpiper.edge.fake.telegram.Person;
+import dev.sandpiper.edge.fake.telegram.Post;
+import dev.sandpiper.edge.fake.telegram.World;
 import dev.sandpiper.edge.fake.wire.FarSide;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +28,12 @@ interface Town extends AutoCloseable {
   /// A person's chat, as the agent writes its address.
   String address(int person);
 
+  /// Whether the agent has been there once: what is written to a bot that was never there is not
+  /// for it.
+  default boolean isKnown() {
+    return true;
+  }
+
   void write(int person, String text);
 
   /// What a person was answered, in order.
@@ -39,6 +49,10 @@ interface Town extends AutoCloseable {
 
   static Town discord() {
     return new Discord(new FakeDiscord());
+  }
+
+  static Town telegram() {
+    return new Telegram(FakeTelegram.start());
   }
 
   /// The tests' own.
@@ -102,6 +116,11 @@ interface Town extends AutoCloseable {
     }
 
     @Override
+    public boolean isKnown() {
+      return fake.identifies() > 0;
+    }
+
+    @Override
     public String account(int person) {
       return Long.toString(FIRST + person);
     }
@@ -118,7 +137,54 @@ interface Town extends AutoCloseable {
 
     @Override
     public List<String> answers(int person) {
-      return fake.answers(fake.direct(account(person))).stream().map(FakeMessage::content).toList();
+      return fake.answers(fake.direct(account(person))).stream()
+          .map(FakeMessage::content)
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      fake.close();
+    }
+  }
+
+  /// Telegram, private chats.
+  record Telegram(FakeTelegram fake) implements Town {
+    private static final long FIRST = 5_000;
+
+    @Override
+    public String name() {
+      return "telegram";
+    }
+
+    @Override
+    public String url() {
+      return fake.uri().toString();
+    }
+
+    @Override
+    public boolean knowsKeys() {
+      return false;
+    }
+
+    @Override
+    public String account(int person) {
+      return Long.toString(FIRST + person);
+    }
+
+    @Override
+    public String address(int person) {
+      return "telegram:" + account(person);
+    }
+
+    @Override
+    public void write(int person, String text) {
+      fake.world().say(World.said(Person.of(FIRST + person, "Ada"), text));
+    }
+
+    @Override
+    public List<String> answers(int person) {
+      return fake.world().posts(FIRST + person).stream().map(Post::text).toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.chat;
 
 import dev.sandpiper.edge.burst.Turnstile;
+import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.intake.JobControl;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A whole conversation in a folder, with channels that loop and an asker of the test's. Documents
@@ -77,7 +79,7 @@ public final class ChatRig implements AutoCloseable {
   public final Clock clock;
   private final WorkLoop loop;
   private final Postman postman;
-  private final List<LoopChannel> channels;
+  private final Channels switchedOn;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private volatile Answer answer = (_, question) -> Turn.say("You said: " + question);
 
@@ -86,18 +88,29 @@ public final class ChatRig implements AutoCloseable {
   /// @param options the conversation's bounds
   public ChatRig(Path home, ChatOptions options, Clock clock, LoopChannel... channels)
       throws IOException {
+    this(home, options, clock, _ -> List.of(channels), allowlist(channels));
+  }
+
+  /// With channels of any kind, made when the store is open.
+  public ChatRig(
+      Path home,
+      ChatOptions options,
+      Clock clock,
+      Function<Rig, List<Channel>> making,
+      Map<Account, Role> allowlist)
+      throws IOException {
     this.clock = clock;
-    this.channels = List.of(channels);
     this.rig = new Rig(home, 1 << 20, queueOptions());
+    List<Channel> channels = making.apply(rig);
     people = new People(rig.database, clock);
     rig.database.<@Nullable Void>write(tx -> {
-      people.list(tx, allowlist(), Locale.ENGLISH);
+      people.list(tx, allowlist, Locale.ENGLISH);
       return null;
     });
     pairing = new Pairing(people, clock, new Random(5));
     guard =
         new Guard(rig.database, people, pairing, new Guard.Options(10_000, Locale.ENGLISH), clock);
-    Channels switchedOn = new Channels(List.copyOf(this.channels));
+    switchedOn = new Channels(channels);
     outbox = new Outbox(rig.database, switchedOn, options, clock);
     Messages messages = new Messages();
     mailbox =
@@ -134,7 +147,7 @@ public final class ChatRig implements AutoCloseable {
             options,
             new Clockwork(clock, new Random(3)),
             journal);
-    this.channels.forEach(channel -> channel.start(mailbox));
+    channels.forEach(channel -> channel.start(mailbox));
   }
 
   /// With the usual bounds, but quick to try again.
@@ -142,7 +155,7 @@ public final class ChatRig implements AutoCloseable {
     return new ChatRig(home, quick(), new Clock(), channels);
   }
 
-  static ChatOptions quick() {
+  public static ChatOptions quick() {
     ChatOptions defaults = ChatOptions.defaults();
     ChatOptions.SendOptions send = defaults.send();
     return defaults.sending(
@@ -171,7 +184,7 @@ public final class ChatRig implements AutoCloseable {
   }
 
   /// Ada, whose chats are numbered 1 to 100 on every channel.
-  private Map<Account, Role> allowlist() {
+  private static Map<Account, Role> allowlist(LoopChannel... channels) {
     Map<Account, Role> listed = new HashMap<>();
     for (LoopChannel channel : channels) {
       for (int chat = 1; chat <= 100; chat++) {
@@ -264,7 +277,7 @@ public final class ChatRig implements AutoCloseable {
   }
 
   /// Waits for something that will be so.
-  static void await(BooleanSupplier condition) throws InterruptedException {
+  public static void await(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       Thread.sleep(5);
     }
@@ -281,6 +294,7 @@ public final class ChatRig implements AutoCloseable {
   public void close() {
     loop.close();
     postman.close();
+    switchedOn.all().forEach(Channel::close);
     rig.close();
   }
 }
