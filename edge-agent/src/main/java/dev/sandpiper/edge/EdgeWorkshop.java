@@ -131,6 +131,17 @@ final class EdgeWorkshop implements Workshop {
   }
 
   @Override
+  public boolean hasState(AgentConfig config) {
+    return new Wiring(config).hasState();
+  }
+
+  @Override
+  public List<CheckResult> checkModels(AgentConfig config, Environment environment)
+      throws InterruptedException {
+    return ModelWiring.check(config, environment, clock());
+  }
+
+  @Override
   public List<CheckResult> doctor(AgentConfig config) {
     return new Doctor(config, this).checks();
   }

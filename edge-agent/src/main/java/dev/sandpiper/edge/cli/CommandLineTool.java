@@ -87,6 +87,7 @@ public final class CommandLineTool {
             new ExportCommand(session),
             new ConfigCommand(session),
             new DoctorCommand(session),
+            new ModelsCommand(session),
             new PromptsCommand(session),
             cloud(),
             new CompletionCommand(session),

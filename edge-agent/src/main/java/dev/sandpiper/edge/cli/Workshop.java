@@ -39,6 +39,13 @@ public interface Workshop {
   /// Everything that can be checked from outside.
   List<CheckResult> doctor(AgentConfig config);
 
+  /// Whether there is a store to read.
+  boolean hasState(AgentConfig config);
+
+  /// Asks every language model a tiny question, which costs a few tokens.
+  List<CheckResult> checkModels(AgentConfig config, Environment environment)
+      throws InterruptedException;
+
   /// The time, for commands.
   default InstantSource clock() {
     return InstantSource.system();

@@ -38,6 +38,7 @@ final class TestWorkshop implements Workshop {
   final TestCloud cloud = new TestCloud();
   CheckResult identity = CheckResult.ok("certificate", "CN=edge, 60 days left");
   Path prices = Path.of("none");
+  List<CheckResult> models = List.of();
 
   @Override
   public void runAgent(AgentConfig config, Environment environment) {
@@ -72,6 +73,16 @@ final class TestWorkshop implements Workshop {
     BlobStore blobs = BlobStore.openReadOnly(config.home());
     return new ReadingRoom(
         database, blobs, Library.readOnly(database, blobs), new JobView(database));
+  }
+
+  @Override
+  public boolean hasState(AgentConfig config) {
+    return Files.exists(config.home().resolve("agent.db"));
+  }
+
+  @Override
+  public List<CheckResult> checkModels(AgentConfig config, Environment environment) {
+    return models;
   }
 
   @Override

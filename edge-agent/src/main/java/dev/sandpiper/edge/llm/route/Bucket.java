@@ -27,7 +27,7 @@ final class Bucket {
       return Duration.ZERO;
     }
     fill(now);
-    double lacking = Math.min(amount, perMinute) - level;
+    double lacking = Math.min((double) amount, perMinute) - level;
     return lacking <= 0
         ? Duration.ZERO
         : Duration.ofMillis((long) Math.ceil(lacking / perMinute * MILLIS));

@@ -41,11 +41,7 @@ final class Chain {
   private static ModelConfig first(LlmConfig llm, Purpose purpose) throws ModelException {
     List<ModelConfig> answering = answering(llm);
     if (answering.isEmpty()) {
-      throw new ModelException(
-          Kind.UNKNOWN_MODEL,
-          "No model is configured. Add [providers.NAME] and [models.NAME]; 'sandpiper config init'"
-              + " shows how.",
-          null);
+      throw noneConfigured();
     }
     String wished = purpose.model();
     String name =
@@ -71,6 +67,14 @@ final class Chain {
     return found.get();
   }
 
+  static ModelException noneConfigured() {
+    return new ModelException(
+        Kind.UNKNOWN_MODEL,
+        "No model is configured. Add [providers.NAME] and [models.NAME]; 'sandpiper config init'"
+            + " shows how.",
+        null);
+  }
+
   /// What is told when none of them has an answer: what the first met, and that the others did not
   /// help. It is to be tried again when any of them may be.
   static ModelException together(List<ModelException> failures) {
@@ -79,7 +83,7 @@ final class Chain {
       return first;
     }
     ModelException kindest =
-        failures.stream().min(Comparator.comparing(Chain::hopelessness)).orElse(first);
+        failures.stream().min(Comparator.comparingInt(Chain::hopelessness)).orElse(first);
     Duration soonest =
         failures.stream()
             .filter(e -> hopelessness(e) == 0)
