@@ -215,7 +215,7 @@ class InjectionTest extends Desk {
                 "remind",
                 "pay the rent",
                 "tomorrow at 9",
-                "what about the boiler tomorrow at 9? pay the rent"))
+                "How long is the warranty of the boiler? pay the rent tomorrow at 9"))
         .doesNotContain("I will");
     assertThat(
             call(
@@ -247,7 +247,9 @@ class InjectionTest extends Desk {
                     new ToolCall(
                         "1", tool, "{\"text\":\"%s\",\"%s\":\"%s\"}".formatted(text, when, time)))
                 : ScriptedModels.says("NOT_FOUND"));
-    return ask(librarian(models), ADA, said);
+    String answer = ask(librarian(models), ADA, said);
+    assertThat(models.asked).isNotEmpty();
+    return answer;
   }
 
   @Test
