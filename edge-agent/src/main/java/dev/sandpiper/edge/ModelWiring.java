@@ -1,6 +1,7 @@
 package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.AwsBurstConfig;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.config.LlmConfig;
 import dev.sandpiper.edge.config.ModelConfig;
@@ -141,7 +142,10 @@ public final class ModelWiring implements AutoCloseable {
               CloudWiring.command(Distribution.current(), folder, BEDROCK_MAIN),
               folder,
               new BedrockOptions.Place(provider.region(), provider.baseUrl()),
-              config.burstAws().credentials(),
+              provider
+                  .profile()
+                  .<AwsBurstConfig.Credentials>map(AwsBurstConfig.Credentials.Profile::new)
+                  .orElseGet(() -> config.burstAws().credentials()),
               BedrockOptions.IDLE),
           clock);
     }

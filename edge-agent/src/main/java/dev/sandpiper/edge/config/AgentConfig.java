@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param file the file it came from; empty: defaults only
 /// @param home folder for everything the agent keeps, absolute
 /// @param timeZone of reminders, and of times people are shown
+/// @param telegram empty: not switched on
 /// @param effective every key with the value in force, for the log and `config show`
 public record AgentConfig(
     Optional<Path> file,
@@ -20,6 +21,7 @@ public record AgentConfig(
     PeopleConfig people,
     ChatConfig chat,
     DiscordConfig discord,
+    Optional<TelegramConfig> telegram,
     HttpConfig http,
     IntakeConfig intake,
     Limits limits,
@@ -48,6 +50,7 @@ public record AgentConfig(
         PeopleConfig.from(values),
         ChatConfig.from(values),
         DiscordConfig.from(values),
+        TelegramConfig.from(values),
         HttpConfig.from(values),
         IntakeConfig.from(values),
         limits(values),

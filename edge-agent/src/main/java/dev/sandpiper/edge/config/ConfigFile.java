@@ -64,6 +64,8 @@ public final class ConfigFile {
     if (problems.isEmpty()) {
       AgentConfig config = AgentConfig.from(file, values, sections);
       checkTogether(config, values, problems);
+      TelegramCheck.problems(values)
+          .forEach((key, message) -> problems.add(values.problem(key, message)));
       AwsBurstCheck.problems(values)
           .forEach((key, message) -> problems.add(values.problem(key, message)));
       problems.addAll(ModelCheck.problems(values, sections));
