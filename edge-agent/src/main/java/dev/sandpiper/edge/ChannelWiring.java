@@ -36,8 +36,7 @@ final class ChannelWiring {
 
   /// @param environment where secrets are
   /// @param caller makes the one caller, or answers it again
-  ChannelWiring(
-      ConversationDesk.Base base, Environment environment, Supplier<HttpCaller> caller) {
+  ChannelWiring(ConversationDesk.Base base, Environment environment, Supplier<HttpCaller> caller) {
     this.base = base;
     this.environment = environment;
     this.caller = caller;
@@ -84,13 +83,14 @@ final class ChannelWiring {
   private void discord(DiscordConfig discord, SecretRef token) {
     channels.add(
         new DiscordChannel(
-            new DiscordOptions(secret(token), discord.base(), menu(base.messages())),
+            new DiscordOptions(secret(token), discord.base()),
             new DiscordChannel.Parts(
                 caller.get(),
                 base.shelves().database(),
                 base.journal(),
                 base.clockwork().clock(),
-                base.clockwork().random())));
+                base.clockwork().random()),
+            menu(base.messages())));
   }
 
   private void webhooks() {

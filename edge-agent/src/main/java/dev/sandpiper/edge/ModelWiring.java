@@ -177,11 +177,7 @@ public final class ModelWiring implements AutoCloseable {
 
     private ModelEndpoint endpoint(ProviderConfig provider, String base, @Nullable Secret key) {
       return new ModelEndpoint(
-          http.get(),
-          URI.create(provider.baseUrl().orElse(base)),
-          key,
-          times(provider),
-          clock);
+          http.get(), URI.create(provider.baseUrl().orElse(base)), key, times(provider), clock);
     }
   }
 

@@ -15,7 +15,8 @@ record OwnerNotices(ConversationDesk desk) implements Notices {
 
   @Override
   public void tell(Tx tx, Notice notice) {
-    String key = "model.notice." + notice.trouble().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String key =
+        "model.notice." + notice.trouble().name().toLowerCase(Locale.ROOT).replace('_', '-');
     for (People.Entry entry : desk.base().door().people().list()) {
       if (entry.person().role() == Role.OWNER) {
         String words =

@@ -139,7 +139,8 @@ final class PassageSearch {
   static List<Passage> pick(List<Passage> ranked, PassageQuery query) {
     Map<Long, Integer> taken = new HashMap<>();
     List<Passage> picked = new ArrayList<>();
-    ranked.sort(Comparator.comparingDouble(Passage::score).reversed().thenComparingLong(Passage::id));
+    ranked.sort(
+        Comparator.comparingDouble(Passage::score).reversed().thenComparingLong(Passage::id));
     for (Passage passage : ranked) {
       boolean favoured = query.favoured().contains(passage.document().sha256());
       int most = favoured ? query.perDocument() * 2 : query.perDocument();

@@ -18,8 +18,22 @@ public final class CommandSet {
   /// Their names, in that order: what a channel with a list of commands shows.
   public static final List<String> NAMES =
       List.of(
-          "help", "ask", "find", "doc", "forget", "export", "remind", "schedule", "jobs", "retry",
-          "cancel", "model", "cost", "status", "language", "pair");
+          "help",
+          "ask",
+          "find",
+          "doc",
+          "forget",
+          "export",
+          "remind",
+          "schedule",
+          "jobs",
+          "retry",
+          "cancel",
+          "model",
+          "cost",
+          "status",
+          "language",
+          "pair");
 
   private final List<Command> all;
 
