@@ -65,7 +65,7 @@ final class Visits {
         origin == null
             ? !strict
             : origin.equalsIgnoreCase("https://" + host)
-                || (origin.equalsIgnoreCase("http://" + host));
+                || origin.equalsIgnoreCase("http://" + host);
     if (!ours || request.header(MARK) == null) {
       throw elsewhere();
     }

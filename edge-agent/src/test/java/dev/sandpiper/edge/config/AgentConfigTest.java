@@ -64,6 +64,7 @@ class AgentConfigTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(20),
                     1024)));
+    assertThat(config.web()).isEqualTo(new WebConfig(true, Duration.ofDays(30)));
     assertThat(config.intake())
         .isEqualTo(new IntakeConfig(List.of(), Duration.ofSeconds(2), 8, 1000, 512L << 20));
     assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
@@ -138,6 +139,9 @@ class AgentConfigTest {
             idle_timeout = "2s"
             stall_timeout = "3s"
             min_rate = "7B"
+            [web]
+            enabled = false
+            session = "1d"
             [intake]
             folders = ["/in/a", "~/in b"]
             stable = "500ms"
@@ -244,6 +248,7 @@ class AgentConfigTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
                     7)));
+    assertThat(config.web()).isEqualTo(new WebConfig(false, Duration.ofDays(1)));
     assertThat(config.intake())
         .isEqualTo(
             new IntakeConfig(

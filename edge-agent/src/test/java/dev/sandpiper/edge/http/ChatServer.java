@@ -53,6 +53,18 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
   private final Set<String> known = new HashSet<>();
   private final HttpClient client = HttpClient.newHttpClient();
 
+  private static final class Nobody implements Dispatch {
+    @Override
+    public Sent send(String to, List<Outgoing> content) {
+      return new Sent.NobodyThere("Nobody is there.");
+    }
+
+    @Override
+    public Optional<Standing> find(String key) {
+      return Optional.empty();
+    }
+  }
+
   /// A clock that the test turns.
   static final class TurnedClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-03-01T08:00:00Z");
@@ -100,7 +112,10 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
         new HttpServer(
             Configs.parse("http.port = 0\nhttp.hosts = [\"pi.example\"]\n" + toml).http(),
             token,
-            new HttpApi(parts).withChat(chat, token).withHooks(hooks),
+            new HttpApi(parts)
+                .withChat(chat, token)
+                .withDispatch(chat, new Nobody())
+                .withHooks(hooks),
             new HttpServer.Surroundings(
                 rig.events,
                 InstantSource.system(),

@@ -10,6 +10,7 @@ import dev.sandpiper.edge.channel.IncomingFile;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.channel.Outgoing;
 import dev.sandpiper.edge.channel.Parcel;
+import dev.sandpiper.edge.channel.PlainPieces;
 import dev.sandpiper.edge.channel.Sender;
 import dev.sandpiper.edge.event.EventSource;
 import dev.sandpiper.edge.health.CheckResult;
@@ -20,7 +21,6 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -194,19 +194,7 @@ public final class WebChannel implements Channel {
   /// The page shows messages of any length; only one that would make it slow is cut, at a line.
   @Override
   public List<String> split(String markdown) {
-    List<String> pieces = new ArrayList<>();
-    int from = 0;
-    while (markdown.length() - from > LONGEST_PIECE) {
-      int line = markdown.lastIndexOf('\n', from + LONGEST_PIECE - 1) + 1;
-      int to = line > from ? line : from + LONGEST_PIECE;
-      if (Character.isHighSurrogate(markdown.charAt(to - 1))) {
-        to--;
-      }
-      pieces.add(markdown.substring(from, to));
-      from = to;
-    }
-    pieces.add(markdown.substring(from));
-    return pieces;
+    return PlainPieces.cut(markdown, LONGEST_PIECE);
   }
 
   @Override

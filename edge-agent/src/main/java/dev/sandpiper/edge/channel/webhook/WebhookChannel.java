@@ -12,6 +12,7 @@ import dev.sandpiper.edge.channel.IncomingFile;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.channel.Outgoing;
 import dev.sandpiper.edge.channel.Parcel;
+import dev.sandpiper.edge.channel.PlainPieces;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.net.CallTimes;
 import dev.sandpiper.edge.net.HttpBody;
@@ -45,7 +46,7 @@ public final class WebhookChannel implements Channel {
   /// Its name in addresses.
   public static final String NAME = "webhook";
 
-  private static final int LONGEST_PIECE = 32_000;
+  private static final int LONGEST_PIECE = 16_000;
   private static final long LARGEST_FILE = 512 << 10;
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
@@ -93,18 +94,7 @@ public final class WebhookChannel implements Channel {
 
   @Override
   public List<String> split(String markdown) {
-    List<String> pieces = new ArrayList<>();
-    int from = 0;
-    while (markdown.length() - from > LONGEST_PIECE) {
-      int to = from + LONGEST_PIECE;
-      if (Character.isHighSurrogate(markdown.charAt(to - 1))) {
-        to--;
-      }
-      pieces.add(markdown.substring(from, to));
-      from = to;
-    }
-    pieces.add(markdown.substring(from));
-    return pieces;
+    return PlainPieces.cut(markdown, LONGEST_PIECE);
   }
 
   @Override

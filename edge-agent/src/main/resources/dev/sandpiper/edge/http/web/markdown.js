@@ -111,10 +111,12 @@ function table(lines, start, parent, depth) {
   wrap.className = 'table';
   wrap.tabIndex = 0;
   const made = element('table', wrap);
+  const right = cells(lines[start + 1]).map((cell) => cell.endsWith(':'));
   const row = (line, name, into) => {
     const tr = element('tr', into);
-    for (const cell of cells(line)) {
+    for (const [column, cell] of cells(line).entries()) {
       const td = element(name, tr);
+      if (right[column]) td.className = 'right';
       if (name === 'th') td.scope = 'col';
       inline(cell, td, depth);
     }
