@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param file the file it came from; empty: defaults only
 /// @param home folder for everything the agent keeps, absolute
 /// @param timeZone of reminders, and of times people are shown
+/// @param telegram empty: not switched on
 /// @param effective every key with the value in force, for the log and `config show`
 public record AgentConfig(
     Optional<Path> file,
@@ -18,6 +19,7 @@ public record AgentConfig(
     ZoneId timeZone,
     PeopleConfig people,
     ChatConfig chat,
+    Optional<TelegramConfig> telegram,
     HttpConfig http,
     IntakeConfig intake,
     Limits limits,
@@ -38,6 +40,7 @@ public record AgentConfig(
         PeopleConfig.zone(values),
         PeopleConfig.from(values),
         ChatConfig.from(values),
+        TelegramConfig.from(values),
         HttpConfig.from(values),
         IntakeConfig.from(values),
         limits(values),

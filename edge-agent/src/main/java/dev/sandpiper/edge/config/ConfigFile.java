@@ -67,6 +67,8 @@ public final class ConfigFile {
     if (problems.isEmpty()) {
       AgentConfig config = AgentConfig.from(file, values);
       checkTogether(config, problems);
+      TelegramCheck.problems(values)
+          .forEach((key, message) -> problems.add(problem(config, key, message)));
       AwsBurstCheck.problems(values)
           .forEach((key, message) -> problems.add(problem(config, key, message)));
       if (problems.isEmpty()) {

@@ -314,6 +314,34 @@ public enum ConfigKey {
       "burst.aws.iot_role_alias", ValueType.TEXT, "", "IoT role alias of this device's role"),
   BURST_AWS_IOT_THING("burst.aws.iot_thing", ValueType.TEXT, "", "Name of the IoT thing"),
 
+  TELEGRAM_TOKEN(
+      "telegram.token",
+      ValueType.SECRET,
+      "",
+      "The bot's token, from BotFather: env:NAME, file:/path or credential:name. Empty: no Telegram"),
+  TELEGRAM_MODE(
+      "telegram.mode",
+      ValueType.choice("poll", "webhook"),
+      "poll",
+      "poll: the agent asks Telegram for messages, nothing has to reach it. webhook: Telegram"
+          + " brings them to telegram.webhook_url"),
+  TELEGRAM_BASE_URL(
+      "telegram.base_url",
+      ValueType.TEXT,
+      "https://api.telegram.org",
+      "The Bot API server; an own one lifts the limit of 20 MB for documents that come in"),
+  TELEGRAM_WEBHOOK_URL(
+      "telegram.webhook_url",
+      ValueType.TEXT,
+      "",
+      "Public https address that reaches POST /hooks/telegram of this agent"),
+  TELEGRAM_WEBHOOK_SECRET(
+      "telegram.webhook_secret",
+      ValueType.SECRET,
+      "",
+      "What Telegram proves itself with there, 1 to 256 letters, digits, _ and -. Empty: made once"
+          + " and kept"),
+
   STORE_DISK_RESERVE(
       "store.disk_reserve",
       ValueType.size("0B", "1TB"),
