@@ -45,6 +45,7 @@ class ArchitectureTest {
     only("io.netty..", "..http..", "..net..", "..burst.local..");
     only("picocli..", "..cli..");
     only("org.tomlj..", "..config..");
+    only("org.commonmark..", "..channel..");
     only("software.amazon.awssdk..", ROOT + ".courier");
   }
 
@@ -69,7 +70,8 @@ class ArchitectureTest {
 
   @Test
   void onlyWiringMakesAdapters() {
-    for (String adapter : List.of("..burst.local..", "..burst.aws..", "..burst.route..")) {
+    for (String adapter :
+        List.of("..burst.local..", "..burst.aws..", "..burst.route..", "..channel.telegram..")) {
       noClasses()
           .that()
           .resideOutsideOfPackage(adapter)

@@ -46,7 +46,8 @@ class TelegramConfigTest {
   @Test
   void problemsAreSaid() {
     assertThat(Configs.problems("[telegram]\nmode = \"webhook\""))
-        .containsExactly("line 2: telegram.mode: needs telegram.token, for instance \"env:TELEGRAM_TOKEN\"");
+        .containsExactly(
+            "line 2: telegram.mode: needs telegram.token, for instance \"env:TELEGRAM_TOKEN\"");
     assertThat(
             Configs.problems(
                 "[telegram]\ntoken = \"env:T\"\nmode = \"webhook\"\nbase_url ="

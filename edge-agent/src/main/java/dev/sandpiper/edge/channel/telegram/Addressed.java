@@ -15,8 +15,7 @@ final class Addressed {
     boolean caption = !message.has("text");
     String text = message.text(caption ? "caption" : "text", "");
     JsonValue entities = message.at(caption ? "caption_entities" : "entities");
-    boolean meant =
-        !group || message.number(0, "reply_to_message", "from", "id") == self.id();
+    boolean meant = !group || message.number(0, "reply_to_message", "from", "id") == self.id();
     String name = "@" + self.username().toLowerCase(Locale.ROOT);
     StringBuilder words = new StringBuilder(text);
     int removed = 0;

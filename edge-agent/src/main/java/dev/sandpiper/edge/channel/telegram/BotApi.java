@@ -47,14 +47,12 @@ final class BotApi {
   /// Calls a method with arguments as JSON.
   ApiAnswer call(String method, Json.Writer arguments, CallTimes times)
       throws InterruptedException {
-    return call(
-        method, new HttpBody.Bytes("application/json", Json.bytes(arguments)), times);
+    return call(method, new HttpBody.Bytes("application/json", Json.bytes(arguments)), times);
   }
 
   /// Calls a method.
   ApiAnswer call(String method, HttpBody body, CallTimes times) throws InterruptedException {
-    HttpCall call =
-        new HttpCall("POST", address("/bot", "/" + method), Map.of(), body, times);
+    HttpCall call = new HttpCall("POST", address("/bot", "/" + method), Map.of(), body, times);
     try (HttpReply reply = http.send(call)) {
       return read(reply.status(), reply.body().readNBytes(LARGEST_ANSWER + 1));
     } catch (HttpCallException e) {
@@ -77,7 +75,11 @@ final class BotApi {
     try {
       String path = base.getPath() == null ? "" : base.getPath().replaceFirst("/+$", "");
       return new URI(
-          base.getScheme(), base.getAuthority(), path + before + token.reveal() + after, null, null);
+          base.getScheme(),
+          base.getAuthority(),
+          path + before + token.reveal() + after,
+          null,
+          null);
     } catch (URISyntaxException _) {
       // Its message would show the token.
       throw new IllegalArgumentException("telegram.token cannot stand in an address");

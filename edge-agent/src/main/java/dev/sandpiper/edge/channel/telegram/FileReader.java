@@ -71,8 +71,7 @@ final class FileReader {
     JsonValue best = null;
     double most = -1;
     for (JsonValue size : message.at("photo").items()) {
-      double area =
-          size.findReal("width").orElse(0.0) * size.findReal("height").orElse(0.0);
+      double area = size.findReal("width").orElse(0.0) * size.findReal("height").orElse(0.0);
       if (area > most && findId(size).isPresent()) {
         best = size;
         most = area;

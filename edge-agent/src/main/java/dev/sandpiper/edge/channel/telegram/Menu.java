@@ -40,8 +40,8 @@ final class Menu {
       return;
     }
     TreeSet<String> languages = new TreeSet<>();
-    items.forEach(
-        item -> item.descriptions().keySet().forEach(locale -> languages.add(locale.getLanguage())));
+    items.forEach(item ->
+        item.descriptions().keySet().forEach(locale -> languages.add(locale.getLanguage())));
     boolean done = send("");
     for (String language : languages) {
       done &= language.equals("en") || send(language);
@@ -52,8 +52,7 @@ final class Menu {
   }
 
   private boolean send(String language) throws InterruptedException {
-    ApiAnswer answer =
-        api.call("setMyCommands", json -> commands(json, language), CallTimes.SHORT);
+    ApiAnswer answer = api.call("setMyCommands", json -> commands(json, language), CallTimes.SHORT);
     switch (answer) {
       case ApiAnswer.Done _ -> {
         return true;

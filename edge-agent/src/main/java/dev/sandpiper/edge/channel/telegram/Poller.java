@@ -1,7 +1,7 @@
 package dev.sandpiper.edge.channel.telegram;
 
-import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.net.CallTimes;
 import dev.sandpiper.edge.store.StoreException;
 import java.time.Duration;
@@ -105,7 +105,8 @@ final class Poller {
       most = MOST_UPDATES;
       return;
     }
-    // Everything is confirmed. Numbers may begin anew after a week without updates, lower ones, too:
+    // Everything is confirmed. Numbers may begin anew after a week without updates, lower ones,
+    // too:
     // an old offset would hide them.
     offset = updates.isEmpty() ? 0 : offset;
     if (Duration.between(asked, clock.instant()).abs().compareTo(TOO_QUICK) < 0) {

@@ -121,6 +121,8 @@ final class Receiving {
         poller.poll();
       } catch (StoreException e) {
         troubles.cannotKeep(e);
+      } catch (RuntimeException e) {
+        troubles.stumbled(e); // a defect must not end the listening
       }
     }
   }
@@ -138,11 +140,10 @@ final class Receiving {
 
   private void receiveAt(TelegramOptions.Webhook webhook, Self self, Reception reception)
       throws InterruptedException {
-    whenPossible(
-        () -> {
-          facts.webhook(webhook.url().toString()); // before it is set: a crash must not forget it
-          door.open(webhook.secret() == null ? ownSecret() : webhook.secret(), reception);
-        });
+    whenPossible(() -> {
+      facts.webhook(webhook.url().toString()); // before it is set: a crash must not forget it
+      door.open(webhook.secret() == null ? ownSecret() : webhook.secret(), reception);
+    });
     troubles.wellIs("receives at " + webhook.url().getHost() + " as @" + self.username());
     boolean set = false;
     while (!set && !backoff.isClosed()) {

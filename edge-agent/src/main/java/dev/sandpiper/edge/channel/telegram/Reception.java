@@ -1,8 +1,8 @@
 package dev.sandpiper.edge.channel.telegram;
 
 import dev.sandpiper.edge.channel.Inbox;
-import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.net.CallTimes;
 import dev.sandpiper.edge.store.StoreException;
 import java.util.Optional;
@@ -81,22 +81,21 @@ final class Reception {
     }
     Thread.ofVirtual()
         .name("telegram-press")
-        .start(
-            () -> {
-              try {
-                api.call(
-                    "answerCallbackQuery",
-                    json -> {
-                      json.writeStartObject();
-                      json.writeStringField("callback_query_id", query);
-                      json.writeEndObject();
-                    },
-                    CallTimes.SHORT);
-              } catch (InterruptedException _) {
-                // the agent stops
-              } finally {
-                thanks.release();
-              }
-            });
+        .start(() -> {
+          try {
+            api.call(
+                "answerCallbackQuery",
+                json -> {
+                  json.writeStartObject();
+                  json.writeStringField("callback_query_id", query);
+                  json.writeEndObject();
+                },
+                CallTimes.SHORT);
+          } catch (InterruptedException _) {
+            // the agent stops
+          } finally {
+            thanks.release();
+          }
+        });
   }
 }

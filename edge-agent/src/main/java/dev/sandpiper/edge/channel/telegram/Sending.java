@@ -140,8 +140,8 @@ final class Sending {
     return verdict.ofSend(chat, answer);
   }
 
-  /// The words. No preview of links: what a document says must not make Telegram's servers visit
-  /// an address.
+  /// The words. No preview of links: what a document says must not make Telegram's servers visit an
+  /// address.
   private static void words(JsonGenerator json, Shown shown, boolean styled) throws IOException {
     json.writeStringField("text", styled ? shown.html() : shown.words());
     if (styled) {

@@ -63,23 +63,21 @@ final class TelegramFacts {
   }
 
   private Optional<String> find(String name) {
-    return database.read(
-        tx ->
-            tx.queryOne(
-                "SELECT value FROM telegram_facts WHERE bot = ? AND name = ?",
-                row -> row.text(1),
-                bot,
-                name));
+    return database.read(tx ->
+        tx.queryOne(
+            "SELECT value FROM telegram_facts WHERE bot = ? AND name = ?",
+            row -> row.text(1),
+            bot,
+            name));
   }
 
   private void put(String name, String value) {
-    database.write(
-        tx ->
-            tx.update(
-                "INSERT INTO telegram_facts (bot, name, value) VALUES (?, ?, ?)"
-                    + " ON CONFLICT (bot, name) DO UPDATE SET value = excluded.value",
-                bot,
-                name,
-                value));
+    database.write(tx ->
+        tx.update(
+            "INSERT INTO telegram_facts (bot, name, value) VALUES (?, ?, ?)"
+                + " ON CONFLICT (bot, name) DO UPDATE SET value = excluded.value",
+            bot,
+            name,
+            value));
   }
 }

@@ -35,9 +35,7 @@ final class TelegramFiles {
   InputStream open(IncomingFile file) throws IOException, InterruptedException {
     if (!file.reference().startsWith(FileReader.FILE)) {
       throw new FileRefusedException(
-          "I cannot read a "
-              + file.name()
-              + ". Send words, a document or a photo.");
+          "I cannot read a " + file.name() + ". Send words, a document or a photo.");
     }
     if (limited && file.size() > LARGEST) {
       throw tooLarge(file);

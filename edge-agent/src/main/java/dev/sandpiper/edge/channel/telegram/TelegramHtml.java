@@ -61,8 +61,7 @@ final class TelegramHtml implements Flow.Sink {
     static final Tag CODE = new Tag("<code>", "</code>");
 
     static Tag code(String language) {
-      return new Tag(
-          "<pre><code class=\"language-" + language + "\">", "</code></pre>");
+      return new Tag("<pre><code class=\"language-" + language + "\">", "</code></pre>");
     }
 
     static Tag link(String target) {
@@ -172,7 +171,8 @@ final class TelegramHtml implements Flow.Sink {
       return false;
     }
     try {
-      String scheme = new URI(target.replaceAll("[^\\x21-\\x7E]|[\\[\\]|\\\\^`{}\"<>]", "_")).getScheme();
+      String scheme =
+          new URI(target.replaceAll("[^\\x21-\\x7E]|[\\[\\]|\\\\^`{}\"<>]", "_")).getScheme();
       return scheme != null && SCHEMES.contains(scheme.toLowerCase(Locale.ROOT));
     } catch (URISyntaxException _) {
       return false;

@@ -55,7 +55,9 @@ final class Troubles {
     Duration wait = failed.retryAfter();
     if (failed.code() == FLOOD || wait != null) {
       Duration pause = wait == null ? PASSING : wait;
-      note("Telegram asks to be left alone for " + pause.toSeconds() + " s", "Nothing; it goes on by itself.");
+      note(
+          "Telegram asks to be left alone for " + pause.toSeconds() + " s",
+          "Nothing; it goes on by itself.");
       facts.pollAfter(clock.instant().plus(pause));
       backoff.pause(pause);
       return;

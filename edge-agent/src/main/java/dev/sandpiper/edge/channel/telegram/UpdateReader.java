@@ -78,11 +78,7 @@ final class UpdateReader {
     Optional<Long> id = message.findNumber("message_id");
     Optional<String> data = query.findText("data").filter(text -> text.length() <= LONGEST_DATA);
     Optional<String> queryId = query.findText("id").filter(text -> text.length() <= LONGEST_DATA);
-    if (chat.isEmpty()
-        || sender.isEmpty()
-        || id.isEmpty()
-        || data.isEmpty()
-        || queryId.isEmpty()) {
+    if (chat.isEmpty() || sender.isEmpty() || id.isEmpty() || data.isEmpty() || queryId.isEmpty()) {
       return new Update.Nothing("press without a message");
     }
     boolean group = !message.at("chat").text("type", "").equals("private");
@@ -97,8 +93,7 @@ final class UpdateReader {
 
   /// A topic is part of the address: its answers go there. A thread of replies is not a topic.
   private static Optional<ChatId> findChat(JsonValue message) {
-    long thread =
-        message.flag("is_topic_message") ? message.number(0, "message_thread_id") : 0;
+    long thread = message.flag("is_topic_message") ? message.number(0, "message_thread_id") : 0;
     return message
         .findNumber("chat", "id")
         .filter(id -> id != 0 && Math.abs(id) < LARGEST_ID)
@@ -109,8 +104,7 @@ final class UpdateReader {
   private static Optional<Sender> findSender(JsonValue from) {
     String name = (from.text("first_name", "") + " " + from.text("last_name", "")).strip();
     String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-    return from
-        .findNumber("id")
+    return from.findNumber("id")
         .filter(id -> id > 0 && id < LARGEST_ID && !from.flag("is_bot"))
         .map(id ->
             new Sender(

@@ -69,8 +69,7 @@ record Upload(ChatId chat, Outgoing.Attachment file, Path bytes, long size, Stri
       field(head, "message_thread_id", Long.toString(chat.thread()));
     }
     List<String> caption =
-        new Splitter(LONGEST_CAPTION, text -> TelegramHtml.of(text).length())
-            .split(file.caption());
+        new Splitter(LONGEST_CAPTION, text -> TelegramHtml.of(text).length()).split(file.caption());
     if (!caption.isEmpty()) {
       Shown shown = TelegramHtml.of(caption.getFirst());
       field(head, "caption", styled ? shown.html() : shown.words());
@@ -85,7 +84,8 @@ record Upload(ChatId chat, Outgoing.Attachment file, Path bytes, long size, Stri
   }
 
   private static void field(StringBuilder head, String name, String value) {
-    head.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n")
+    head.append(
+            "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n")
         .append(value)
         .append("\r\n");
   }

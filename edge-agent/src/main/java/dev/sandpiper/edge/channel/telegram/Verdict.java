@@ -30,8 +30,7 @@ final class Verdict {
   Delivery ofSend(ChatId chat, ApiAnswer answer) {
     return switch (answer) {
       case ApiAnswer.Done(var result) ->
-          new Delivery.Delivered(
-              result.findNumber("message_id").map(String::valueOf).orElse(null));
+          new Delivery.Delivered(result.findNumber("message_id").map(String::valueOf).orElse(null));
       case ApiAnswer.Failed failed when failed.code() >= SERVER && failed.retryAfter() == null ->
           new Delivery.Unknown("Telegram answered: " + failed.reason());
       case ApiAnswer.Failed failed -> refused(chat, failed);

@@ -127,12 +127,11 @@ class HostileUpdatesTest {
 
   @Test
   void anUpdateThatOurOwnCodeStumblesOverIsLeftOut() {
-    rig.inbox.before(
-        incoming -> {
-          if (incoming.updateKey().endsWith(":1000")) {
-            throw new IllegalStateException("a defect of ours");
-          }
-        });
+    rig.inbox.before(incoming -> {
+      if (incoming.updateKey().endsWith(":1000")) {
+        throw new IllegalStateException("a defect of ours");
+      }
+    });
     rig.fake.world().say(World.said(ADA, "poison"));
     TelegramChannel channel = rig.started();
     theNextMessageIsTaken();

@@ -30,7 +30,8 @@ final class Rig implements AutoCloseable {
   static final Address ADA = new Address("telegram", "7");
   static final List<MenuItem> MENU =
       List.of(
-          new MenuItem("help", Map.of(Locale.ENGLISH, "What I can do", Locale.GERMAN, "Was ich kann")));
+          new MenuItem(
+              "help", Map.of(Locale.ENGLISH, "What I can do", Locale.GERMAN, "Was ich kann")));
 
   final FakeTelegram fake = FakeTelegram.start();
   final Recorder inbox = new Recorder();
@@ -50,9 +51,7 @@ final class Rig implements AutoCloseable {
   TelegramChannel hooked(URI url, @Nullable Secret secret) {
     return channel(
         new TelegramOptions(
-            fake.uri(),
-            new Secret(FakeTelegram.TOKEN),
-            new TelegramOptions.Webhook(url, secret)));
+            fake.uri(), new Secret(FakeTelegram.TOKEN), new TelegramOptions.Webhook(url, secret)));
   }
 
   TelegramChannel channel(TelegramOptions options) {

@@ -59,7 +59,8 @@ class TelegramChannelTest {
 
   private void awaitWords(String... words) {
     FakeTelegram.await(
-        List.of(words) + " of " + rig.inbox.words(), () -> rig.inbox.words().equals(List.of(words)));
+        List.of(words) + " of " + rig.inbox.words(),
+        () -> rig.inbox.words().equals(List.of(words)));
   }
 
   private void awaitStanding(String detail) {
@@ -189,11 +190,12 @@ class TelegramChannelTest {
     awaitWords("look");
     rig.fake.fail("download", new Fault.Truncated(), new Fault.Gateway(404, false));
     IncomingFile file = files().getFirst();
-    assertThatThrownBy(() -> {
-          try (var in = channel.open(file)) {
-            in.readAllBytes();
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (var in = channel.open(file)) {
+                in.readAllBytes();
+              }
+            })
         .isInstanceOf(java.io.IOException.class);
     assertThatThrownBy(() -> channel.open(file).close())
         .hasMessage("Telegram did not give a.pdf (HTTP 404).");
@@ -217,7 +219,8 @@ class TelegramChannelTest {
     assertThat(post.replyTo()).isEqualTo(1);
     rig.fake.world().press(ADA, 7, 1, "Retry");
     awaitWords("press retry:1");
-    FakeTelegram.await("the press is answered", () -> rig.fake.world().answeredPresses().size() == 1);
+    FakeTelegram.await(
+        "the press is answered", () -> rig.fake.world().answeredPresses().size() == 1);
   }
 
   @Test
@@ -259,17 +262,16 @@ class TelegramChannelTest {
         "sendMessage",
         new Fault.Refuse(400, "Bad Request: can't parse entities: Unsupported start tag"));
     assertThat(send("**bold**")).isEqualTo(new Delivery.Delivered("1"));
-    assertThat(rig.fake.world().posts(7).getFirst()).returns("bold", Post::text).returns("", Post::html);
+    assertThat(rig.fake.world().posts(7).getFirst())
+        .returns("bold", Post::text)
+        .returns("", Post::html);
     assertThat(rig.log()).contains("telegram.markup");
   }
 
   @Test
   void onlyTelegramsOwnWordProvesThatNothingWasSent() throws Exception {
     rig.fake.fail(
-        "sendMessage",
-        new Fault.Reset(true),
-        new Fault.Truncated(),
-        new Fault.Gateway(502, false));
+        "sendMessage", new Fault.Reset(true), new Fault.Truncated(), new Fault.Gateway(502, false));
     assertThat(send("a")).isInstanceOf(Delivery.Unknown.class);
     assertThat(send("b")).isInstanceOf(Delivery.Unknown.class);
     assertThat(send("c"))
@@ -286,7 +288,8 @@ class TelegramChannelTest {
   @Test
   void aFloodInTwoChatsIsOneOfTheBot() throws Exception {
     rig.fake.fail("sendMessage", new Fault.TooMany(30), new Fault.TooMany(30));
-    assertThat(send("a")).isInstanceOfSatisfying(Delivery.Later.class, l -> assertThat(l.everywhere()).isFalse());
+    assertThat(send("a"))
+        .isInstanceOfSatisfying(Delivery.Later.class, l -> assertThat(l.everywhere()).isFalse());
     assertThat(Rig.send(channel, new Address("telegram", "8"), "b"))
         .isInstanceOfSatisfying(Delivery.Later.class, l -> assertThat(l.everywhere()).isTrue());
   }
@@ -380,7 +383,8 @@ class TelegramChannelTest {
         "one is sent away",
         () ->
             List.of(channel, other).stream()
-                .anyMatch(c -> c.check().detail().startsWith("another program asks for this bot's")));
+                .anyMatch(
+                    c -> c.check().detail().startsWith("another program asks for this bot's")));
     assertThat(rig.fake.count("getUpdates")).isLessThan(20);
   }
 
@@ -414,7 +418,8 @@ class TelegramChannelTest {
     FakeTelegram.await("it polls", () -> rig.fake.count("getUpdates") > 0);
     rig.fake.fail("getUpdates", new Fault.TooMany(3_600));
     rig.fake.world().say(World.said(ADA, "first")); // ends the poll that is under way
-    FakeTelegram.await("it is asked to wait", () -> channel.check().detail().contains("alone for 3600 s"));
+    FakeTelegram.await(
+        "it is asked to wait", () -> channel.check().detail().contains("alone for 3600 s"));
     channel.close();
     int asked = rig.fake.counts().values().stream().mapToInt(n -> n).sum();
     channel = rig.started();

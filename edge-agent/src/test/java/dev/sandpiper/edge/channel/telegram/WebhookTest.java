@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(60)
 class WebhookTest {
@@ -90,20 +90,18 @@ class WebhookTest {
     FakeTelegram.await("it is brought", () -> rig.inbox.words().equals(List.of("hello")));
     FakeTelegram.await("it is confirmed", () -> rig.fake.world().waiting() == 0);
     assertThat(rig.fake.world().secret()).matches("[0-9a-f]{64}");
-    assertThat(channel.check().detail())
-        .isEqualTo("receives at 127.0.0.1 as @sandpiper_test_bot");
+    assertThat(channel.check().detail()).isEqualTo("receives at 127.0.0.1 as @sandpiper_test_bot");
     assertThat(rig.fake.count("getUpdates")).isZero();
   }
 
   @Test
   void whatCannotBeKeptIsBroughtAgain() {
     AtomicInteger failures = new AtomicInteger(2);
-    rig.inbox.before(
-        _ -> {
-          if (failures.getAndDecrement() > 0) {
-            throw StoreFailures.diskFull();
-          }
-        });
+    rig.inbox.before(_ -> {
+      if (failures.getAndDecrement() > 0) {
+        throw StoreFailures.diskFull();
+      }
+    });
     started();
     rig.fake.world().say(World.said(ADA, "hello"));
     FakeTelegram.await("it is brought again", () -> rig.inbox.words().equals(List.of("hello")));
