@@ -45,6 +45,7 @@ class ArchitectureTest {
     only("io.netty..", "..http..", "..net..", "..burst.local..");
     only("picocli..", "..cli..");
     only("org.tomlj..", "..config..");
+    only("org.commonmark..", "..channel..");
     only("software.amazon.awssdk..", ROOT + ".courier");
   }
 
@@ -78,7 +79,10 @@ class ArchitectureTest {
             "..llm.anthropic..",
             "..llm.gemini..",
             "..llm.ollama..",
-            "..llm.bedrock..")) {
+            "..llm.bedrock..",
+            "..channel.telegram..",
+            "..channel.discord..",
+            "..channel.webhook..")) {
       noClasses()
           .that()
           .resideOutsideOfPackage(adapter)

@@ -121,6 +121,8 @@ final class Receiving {
         poller.poll();
       } catch (StoreException e) {
         troubles.cannotKeep(e);
+      } catch (RuntimeException e) {
+        troubles.stumbled(e); // a defect must not end the listening
       }
     }
   }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /// @param values plain texts, and JSON for anything deeper
 /// @param files by field, their bytes as ISO 8859-1
 record Form(Map<String, String> values, Map<String, Upload> files) {
-  private static final Pattern NAME = Pattern.compile("\\bname=\"([^\"]*)\"");
-  private static final Pattern FILE_NAME = Pattern.compile("\\bfilename=\"([^\"]*)\"");
+  private static final Pattern NAME = Pattern.compile("\\bname=\"?([^\";\r\n]*)\"?");
+  private static final Pattern FILE_NAME = Pattern.compile("\\bfilename=\"?([^\";\r\n]*)\"?");
 
   /// A file that came with a call.
   // The array is nobody else's.

@@ -188,7 +188,11 @@ final class Methods {
 
   private String sendDocument(Form form) throws RefusedException, IOException {
     long chat = chat(form);
-    Form.Upload upload = form.files().get("document");
+    String named = form.text("document");
+    Form.Upload upload =
+        form.files()
+            .get(
+                named.startsWith("attach://") ? named.substring("attach://".length()) : "document");
     if (upload == null || upload.bytes().length == 0) {
       throw new RefusedException(400, "Bad Request: there is no document in the request");
     }
