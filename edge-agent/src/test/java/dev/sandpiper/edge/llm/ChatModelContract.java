@@ -3,34 +3,23 @@ package dev.sandpiper.edge.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.fake.model.Asked;
-import dev.sandpiper.edge.fake.model.Count;
-import dev.sandpiper.edge.fake.model.ModelFake;
 import dev.sandpiper.edge.fake.model.Reply;
 import dev.sandpiper.edge.fake.model.Reply.Mishap;
 import dev.sandpiper.edge.fake.model.Reply.Trouble;
 import dev.sandpiper.edge.llm.ChatAnswer.Stop;
 import dev.sandpiper.edge.llm.ChatRequest.Sampling;
 import dev.sandpiper.edge.llm.ModelException.Kind;
-import dev.sandpiper.edge.llm.wire.ModelEndpoint;
 import dev.sandpiper.edge.llm.wire.ModelTimes;
-import dev.sandpiper.edge.net.HttpCaller;
-import dev.sandpiper.edge.net.Loop;
-import dev.sandpiper.edge.net.NettyCaller;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,127 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every model's adapter does, whatever its format.
 @Timeout(60)
-public abstract class ChatModelContract {
-
-  protected static final String MODEL = "model-1";
-  private static final String KEY = "key-0123456789-abcdef";
-  private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration BRIEF = Duration.ofMillis(300);
-  private static final ModelTimes PATIENT = new ModelTimes(LONG, LONG, LONG, LONG);
-
-  private static final ToolSpec SEARCH =
-      new ToolSpec(
-          "search",
-          "Searches the library.",
-          "{\"type\":\"object\",\"properties\":{\"words\":{\"type\":\"string\"}},"
-              + "\"required\":[\"words\"]}");
-
-  private final Loop loop = new Loop();
-  protected final HttpCaller http = new NettyCaller(loop, "Sandpiper/test");
-  protected ModelFake fake = started();
-
-  private static ModelFake started() {
-    try {
-      return ModelFake.start();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  /// The adapter under test.
-  ///
-  /// @param endpoint its base is where the fake speaks this format
-  protected abstract ChatModel model(ModelEndpoint endpoint, String model);
-
-  /// Where the fake speaks this format.
-  protected URI base() {
-    return fake.root();
-  }
-
-  /// A time that runs out in a test.
-  protected Duration brief() {
-    return BRIEF;
-  }
-
-  private String briefly() {
-    return brief().toSeconds() > 0 ? brief().toSeconds() + " s" : brief().toMillis() + " ms";
-  }
-
-  /// Whether the API takes a key.
-  protected boolean hasKeys() {
-    return true;
-  }
-
-  /// Whether the API reports tokens of the cache.
-  protected boolean reportsCache() {
-    return true;
-  }
-
-  /// Whether the API reports tokens written into the cache.
-  protected boolean reportsWrites() {
-    return false;
-  }
-
-  /// Whether the API reports thoughts apart from the answer.
-  protected boolean reportsReasoning() {
-    return true;
-  }
-
-  /// Whether the API knows refusals of a model.
-  protected boolean refuses() {
-    return true;
-  }
-
-  /// Troubles that the API knows.
-  protected boolean knows(Trouble trouble) {
-    return hasKeys() || (trouble != Trouble.BAD_KEY && trouble != Trouble.NO_CREDIT);
-  }
-
-  @BeforeEach
-  void nobodyHasGone() {
-    assertThat(fake.cancelled()).isZero();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    fake.close();
-    loop.close();
-  }
-
-  protected ModelEndpoint endpoint(URI base, ModelTimes times) {
-    return new ModelEndpoint(
-        http, base, new Secret(KEY), times, () -> Instant.parse("2026-12-01T00:00:00Z"));
-  }
-
-  private ChatModel patient() {
-    return model(endpoint(base(), PATIENT), MODEL);
-  }
-
-  private static ChatRequest question(String text) {
-    return ChatRequest.of("Be brief.", text, new Sampling(500, 0.5));
-  }
-
-  private ModelException failure(ChatModel model) {
-    ModelException e =
-        catchThrowableOfType(
-            ModelException.class, () -> model.ask(question("a b c"), ChatListener.NONE));
-    assertThat(e).isNotNull();
-    assertThat(e.getMessage()).doesNotContain(KEY).doesNotContain("0123456789").contains(MODEL);
-    return e;
-  }
-
-  private void usageIsTheFakes(Usage usage) {
-    Count count = fake.calls().getLast().count();
-    assertThat(usage)
-        .isEqualTo(
-            new Usage(
-                count.input(),
-                reportsCache() ? count.cached() : 0,
-                reportsWrites() ? count.written() : 0,
-                count.output(),
-                reportsReasoning() ? count.reasoning() : 0,
-                true));
-  }
+public abstract class ChatModelContract extends ModelBench {
 
   @Test
   void aQuestionIsAnswered() throws Exception {
@@ -492,11 +361,6 @@ public abstract class ChatModelContract {
     assertThat(failed).isGreaterThan(10);
   }
 
-  private static void usedSomething(Usage usage) {
-    assertThat(usage.complete()).isFalse();
-    assertThat(usage.input()).isPositive();
-  }
-
   @Test
   void anAnswerOfAnyLengthIsBounded() {
     fake.always(Reply.says("abcdefghi ".repeat(110_000)));
@@ -534,14 +398,5 @@ public abstract class ChatModelContract {
 
     assertThat(e.kind()).isEqualTo(Kind.SERVER);
     assertThat(e).hasMessageContaining("more than 32 tools at once");
-  }
-
-  protected static void await(java.util.function.BooleanSupplier holds)
-      throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for too long").isLessThan(end);
-      Thread.sleep(5);
-    }
   }
 }
