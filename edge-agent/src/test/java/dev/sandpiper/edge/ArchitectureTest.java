@@ -69,7 +69,15 @@ class ArchitectureTest {
 
   @Test
   void onlyWiringMakesAdapters() {
-    for (String adapter : List.of("..burst.local..", "..burst.aws..", "..burst.route..")) {
+    for (String adapter :
+        List.of(
+            "..burst.local..",
+            "..burst.aws..",
+            "..burst.route..",
+            "..llm.openai..",
+            "..llm.anthropic..",
+            "..llm.gemini..",
+            "..llm.ollama..")) {
       noClasses()
           .that()
           .resideOutsideOfPackage(adapter)

@@ -204,7 +204,7 @@ class DatabaseTest {
         .isInstanceOfSatisfying(
             StoreException.class,
             e -> assertThat(e.code()).isEqualTo(StoreException.Code.NEWER_SCHEMA))
-        .hasMessageContaining("has schema 99, this program knows 2")
+        .hasMessageContaining("has schema 99, this program knows 3")
         .hasMessageContaining("upgrade");
   }
 

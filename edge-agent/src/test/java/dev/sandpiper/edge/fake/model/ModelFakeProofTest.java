@@ -271,7 +271,8 @@ class ModelFakeProofTest {
 
       ToolExecutionRequest call = wish.aiMessage().toolExecutionRequests().getFirst();
       assertThat(call.name()).isEqualTo("search");
-      assertThat(call.arguments().replaceAll("\\s", "")).isEqualTo("{\"words\":\"tax\\\"2025\\\"\"}");
+      assertThat(call.arguments().replaceAll("\\s", ""))
+          .isEqualTo("{\"words\":\"tax\\\"2025\\\"\"}");
       countsAgree(wish);
 
       ChatResponse answer =
