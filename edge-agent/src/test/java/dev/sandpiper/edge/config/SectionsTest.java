@@ -2,7 +2,10 @@ package dev.sandpiper.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -101,7 +104,7 @@ class SectionsTest {
                 Optional.of("https://models.example/v1"),
                 "eu-central-1",
                 Optional.of("work"),
-                List.of(new SecretRef.Env("A"), new SecretRef.InFile(java.nio.file.Path.of("/b"))),
+                List.of(new SecretRef.Env("A"), new SecretRef.InFile(Path.of("/b"))),
                 new ProviderConfig.Limits(60, 90_000, 2),
                 new ProviderConfig.Times(
                     Duration.ofSeconds(1),
@@ -303,5 +306,15 @@ class SectionsTest {
         .singleElement()
         .extracting(ModelConfig::provider)
         .isEqualTo("groq");
+  }
+
+  @Test
+  void theExampleOfTheReadmeIsValid() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    int begin = readme.indexOf("```toml") + "```toml".length();
+    AgentConfig config = Configs.parse(readme.substring(begin, readme.indexOf("```", begin)));
+    assertThat(config.llm().models()).hasSizeGreaterThan(4);
+    assertThat(config.llm().providers().stream().map(ProviderConfig::kind))
+        .contains(ProviderConfig.Kind.values());
   }
 }

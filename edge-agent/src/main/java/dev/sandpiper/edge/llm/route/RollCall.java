@@ -77,10 +77,11 @@ public final class RollCall {
               ? model.name() + ", " + KeyRing.words(place)
               : model.name();
       try {
-        findings.add(ask(provider, model, name, secrets.apply(place)));
-        if (!everyKey) {
-          return findings;
+        CheckResult finding = ask(provider, model, name, secrets.apply(place));
+        if (!everyKey && finding.status() == CheckResult.Status.OK) {
+          return List.of(finding);
         }
+        findings.add(finding);
       } catch (ConfigException e) {
         findings.add(
             CheckResult.fail(
@@ -89,7 +90,7 @@ public final class RollCall {
                 "Put the key there, or change providers.%s.keys.".formatted(provider.name())));
       }
     }
-    return findings;
+    return everyKey ? findings : List.of(findings.getLast());
   }
 
   private CheckResult ask(
