@@ -70,8 +70,7 @@ final class TalkProcess {
     new CountDownLatch(1).await();
   }
 
-  private record Source(Wiring wiring, List<String> urls, long seed)
-      implements ConversationSource {
+  private record Source(Wiring wiring, List<String> urls, long seed) implements ConversationSource {
 
     @Override
     public List<Channel> channels(ConversationDesk.Base base) {

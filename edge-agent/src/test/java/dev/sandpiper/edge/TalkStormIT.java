@@ -40,9 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The real channels in a storm: half of all calls to Telegram and Discord fail, before or after they
-/// had their effect, and half of all answers. Every message is answered, or parked with a reason that
-/// its sender is told; nothing arrives twice.
+/// The real channels in a storm: half of all calls to Telegram and Discord fail, before or after
+/// they had their effect, and half of all answers. Every message is answered, or parked with a
+/// reason that its sender is told; nothing arrives twice.
 class TalkStormIT {
   private static final int MESSAGES = Boolean.getBoolean("sandpiper.proof") ? 1_000 : 60;
   private static final int PEOPLE = Boolean.getBoolean("sandpiper.proof") ? 25 : 6;
@@ -91,8 +91,8 @@ class TalkStormIT {
 
   private boolean isOver(ChatRig rig) {
     long taken =
-        rig.rig.database.<Long>read(tx ->
-            tx.queryOne("SELECT count(*) FROM messages", row -> row.number(1)).orElseThrow());
+        rig.rig.database.<Long>read(
+            tx -> tx.queryOne("SELECT count(*) FROM messages", row -> row.number(1)).orElseThrow());
     return taken == MESSAGES && rig.view.counts().open() == 0 && rig.view.counts().toSend() == 0;
   }
 

@@ -137,9 +137,7 @@ interface Town extends AutoCloseable {
 
     @Override
     public List<String> answers(int person) {
-      return fake.answers(fake.direct(account(person))).stream()
-          .map(FakeMessage::content)
-          .toList();
+      return fake.answers(fake.direct(account(person))).stream().map(FakeMessage::content).toList();
     }
 
     @Override
