@@ -1,5 +1,7 @@
 package dev.sandpiper.edge.http;
 
+import dev.sandpiper.edge.intake.Receipt;
+import java.util.Optional;
 import dev.sandpiper.edge.channel.web.Visitor;
 import dev.sandpiper.edge.channel.web.WebChannel;
 import dev.sandpiper.edge.channel.web.WebFile;
@@ -184,7 +186,10 @@ final class ChatRoutes {
     if (given == null || given.isBlank()) {
       throw Problem.badRequest("Name the file, as in /v1/chat/files?name=invoice.pdf.").thrown();
     }
-    intake.refusal(request.length()).ifPresent(Uploads::refuse);
+    Optional<Receipt.Refused> refusal = intake.refusal(request.length());
+    if (refusal.isPresent()) {
+      throw Uploads.refusal(refusal.get());
+    }
     String type = request.headers().getOrDefault("content-type", "application/octet-stream");
     String plain = type.length() > 100 ? "application/octet-stream" : type;
     try {

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.http;
 
+import java.util.Optional;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.intake.Receipt;
 import dev.sandpiper.edge.intake.Submission;
@@ -36,7 +37,10 @@ final class Uploads implements Route.Handler {
     String type = request.header("content-type");
     Submission form = submission(request, "document", type);
     // Asked before the first byte is read: a client that waits for 100 Continue sends nothing.
-    intake.refusal(request.length()).ifPresent(Uploads::refuse);
+    Optional<Receipt.Refused> refusal = intake.refusal(request.length());
+    if (refusal.isPresent()) {
+      throw refusal(refusal.get());
+    }
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
       return form(request, type);
     }
@@ -48,7 +52,7 @@ final class Uploads implements Route.Handler {
             : form;
     Receipt receipt = intake.accept(request.body(), submission);
     if (receipt instanceof Receipt.Refused refused) {
-      refuse(refused);
+      throw refusal(refused);
     }
     return Response.json(
         receipt instanceof Receipt.Known ? 200 : 202,
@@ -72,7 +76,7 @@ final class Uploads implements Route.Handler {
     }
     if (taken.getFirst().receipt() instanceof Receipt.Refused refused
         && taken.stream().allMatch(one -> one.receipt() instanceof Receipt.Refused)) {
-      refuse(refused);
+      throw refusal(refused);
     }
     boolean allKnown = taken.stream().allMatch(one -> one.receipt() instanceof Receipt.Known);
     return Response.json(
@@ -129,8 +133,9 @@ final class Uploads implements Route.Handler {
     throw Problem.badRequest("priority must be one of chat, interactive, bulk.").thrown();
   }
 
-  static void refuse(Receipt.Refused refused) {
-    throw switch (refused.why()) {
+  /// What a refused document is answered with.
+  static Problem.Thrown refusal(Receipt.Refused refused) {
+    return switch (refused.why()) {
       case QUEUE_FULL -> Problem.later(503, "Queue full", refused.message(), PATIENCE).thrown();
       case DISK_FULL ->
           Problem.later(507, "Insufficient storage", refused.message(), PATIENCE).thrown();

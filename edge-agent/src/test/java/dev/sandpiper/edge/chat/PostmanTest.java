@@ -79,18 +79,18 @@ class PostmanTest {
   @Test
   void oneHangingChannelHoldsUpNoOther() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    unsure.always(_ -> {
+    sure.always(_ -> {
       go.await();
       return null;
     });
     for (int chat = 1; chat <= 30; chat++) {
-      put(unsure, Integer.toString(chat), "hanging");
+      put(sure, Integer.toString(chat), "hanging");
     }
-    put(sure, "1", "free");
+    put(unsure, "1", "free");
     rig.startPostman();
-    sure.await(1);
+    unsure.await(1);
     go.countDown();
-    unsure.await(30);
+    sure.await(30);
   }
 
   @Test

@@ -265,8 +265,8 @@ class JobQueueTest {
             () -> start.plusMillis(10L * looks.incrementAndGet()),
             new Random(7));
     NewJob job = NewJob.of("parse", Priority.CHAT, "subject", "{}");
-    // Looks: enqueue 1, before the claim 2, claim 3, before the claim 4, claim 5.
-    long id = database.<Long>write(tx -> queue.enqueue(tx, job, start.plusMillis(35)));
+    // The clock moves by 10 ms at each look: it falls due between the second and the third.
+    long id = database.<Long>write(tx -> queue.enqueue(tx, job, start.plusMillis(25)));
     assertThat(queue.awaitClaim(Lane.DOCUMENTS).job().id()).isEqualTo(id);
   }
 
