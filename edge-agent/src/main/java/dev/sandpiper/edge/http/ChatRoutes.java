@@ -1,7 +1,5 @@
 package dev.sandpiper.edge.http;
 
-import dev.sandpiper.edge.intake.Receipt;
-import java.util.Optional;
 import dev.sandpiper.edge.channel.web.Visitor;
 import dev.sandpiper.edge.channel.web.WebChannel;
 import dev.sandpiper.edge.channel.web.WebFile;
@@ -10,6 +8,7 @@ import dev.sandpiper.edge.channel.web.WebMessage;
 import dev.sandpiper.edge.event.EventSource;
 import dev.sandpiper.edge.intake.DocumentName;
 import dev.sandpiper.edge.intake.Intake;
+import dev.sandpiper.edge.intake.Receipt;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.BlobTooLargeException;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 

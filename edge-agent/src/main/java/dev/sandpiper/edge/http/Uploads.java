@@ -1,6 +1,5 @@
 package dev.sandpiper.edge.http;
 
-import java.util.Optional;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.intake.Receipt;
 import dev.sandpiper.edge.intake.Submission;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Takes documents in: a raw body, or a multipart form with several files.
