@@ -235,19 +235,11 @@ final class Methods {
     String id = form.text("file_id");
     long size =
         world
-<<<<<<< HEAD
             .findSize(id)
             .orElseThrow(() ->
                 new RefusedException(
                     400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
     if (size > LARGEST_DOWNLOAD) {
-=======
-            .findFile(id)
-            .orElseThrow(() ->
-                new RefusedException(
-                    400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
-    if (bytes.length > LARGEST_DOWNLOAD) {
->>>>>>> core
       throw new RefusedException(400, "Bad Request: file is too big");
     }
     return Json.line(json -> {
