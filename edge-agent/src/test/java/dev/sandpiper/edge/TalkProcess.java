@@ -92,7 +92,6 @@ final class TalkProcess {
           new DiscordOptions(
               new Secret(FakeDiscord.TOKEN),
               URI.create(url),
-              List.of(),
               Duration.ofMillis(20),
               Duration.ofMillis(200)),
           new DiscordChannel.Parts(
@@ -100,7 +99,8 @@ final class TalkProcess {
               base.shelves().database(),
               base.journal(),
               base.clockwork().clock(),
-              base.clockwork().random()));
+              base.clockwork().random()),
+          List.of());
     }
 
     private TelegramChannel telegram(ConversationDesk.Base base, String url) {

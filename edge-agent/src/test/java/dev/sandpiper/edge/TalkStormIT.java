@@ -103,11 +103,11 @@ class TalkStormIT {
             new DiscordOptions(
                 new Secret(FakeDiscord.TOKEN),
                 discord.base(),
-                List.of(),
                 Duration.ofMillis(20),
                 Duration.ofMillis(200)),
             new DiscordChannel.Parts(
-                caller, rig.database, silent, InstantSource.system(), new Random(seed))),
+                caller, rig.database, silent, InstantSource.system(), new Random(seed)),
+            List.of()),
         new TelegramChannel(
             new TelegramOptions(
                 URI.create(telegram.uri().toString()), new Secret(FakeTelegram.TOKEN), null),

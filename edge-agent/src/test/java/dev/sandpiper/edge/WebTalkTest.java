@@ -2,6 +2,7 @@ package dev.sandpiper.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
@@ -22,6 +23,7 @@ import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
+import dev.sandpiper.edge.talk.command.StatusCommand;
 import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.Turn;
 import java.io.ByteArrayInputStream;
@@ -92,10 +94,13 @@ class WebTalkTest {
   private static final class Source implements ConversationSource {
     private final AgentTalk real =
         new AgentTalk(
-            new Environment(Map.of(), Path.of("/")),
-            () -> {
-              throw new UnsupportedOperationException();
-            });
+            new AgentTalk.World(
+                new Environment(Map.of(), Path.of("/")),
+                () -> {
+                  throw new UnsupportedOperationException();
+                },
+                new Distribution(Path.of("/")),
+                new StatusCommand.Surroundings(1, () -> BurstStatus.OFF, List::of)));
 
     @Override
     public List<Channel> channels(ConversationDesk.Base base) {
