@@ -8,6 +8,7 @@ import dev.sandpiper.edge.channel.web.WebMessage;
 import dev.sandpiper.edge.event.EventSource;
 import dev.sandpiper.edge.intake.DocumentName;
 import dev.sandpiper.edge.intake.Intake;
+import dev.sandpiper.edge.intake.Receipt;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.BlobTooLargeException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -184,7 +186,10 @@ final class ChatRoutes {
     if (given == null || given.isBlank()) {
       throw Problem.badRequest("Name the file, as in /v1/chat/files?name=invoice.pdf.").thrown();
     }
-    intake.refusal(request.length()).ifPresent(Uploads::refuse);
+    Optional<Receipt.Refused> refused = intake.refusal(request.length());
+    if (refused.isPresent()) {
+      throw Uploads.refusal(refused.get());
+    }
     String type = request.headers().getOrDefault("content-type", "application/octet-stream");
     String plain = type.length() > 100 ? "application/octet-stream" : type;
     try {

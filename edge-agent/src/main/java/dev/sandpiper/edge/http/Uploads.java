@@ -129,8 +129,13 @@ final class Uploads implements Route.Handler {
     throw Problem.badRequest("priority must be one of chat, interactive, bulk.").thrown();
   }
 
-  static void refuse(Receipt.Refused refused) {
-    throw switch (refused.why()) {
+  private static void refuse(Receipt.Refused refused) {
+    throw refusal(refused);
+  }
+
+  /// What a sender is answered whose document is not taken.
+  static Problem.Thrown refusal(Receipt.Refused refused) {
+    return switch (refused.why()) {
       case QUEUE_FULL -> Problem.later(503, "Queue full", refused.message(), PATIENCE).thrown();
       case DISK_FULL ->
           Problem.later(507, "Insufficient storage", refused.message(), PATIENCE).thrown();

@@ -80,8 +80,9 @@ class PageIT {
     browser.press("Enter", 0);
     browser.until("!document.querySelector('#room').hidden");
     browser.until("document.querySelector('#link').textContent === '' && document.querySelector('#messages')");
-    // The line is open once the first listener is there.
-    browser.until("performance.getEntriesByType('resource').some(e => e.name.includes('/messages'))");
+    // The history is there, and with it the line.
+    browser.until(
+        "!document.querySelector('#beginning').hidden || document.querySelector('#messages > li')");
   }
 
   private void say(String text) throws Exception {
@@ -329,6 +330,7 @@ class PageIT {
     accessible("in German");
     browser.click("#menu");
     browser.until("document.querySelector('#devices-who').textContent === 'Angemeldet als Bob.'");
+    browser.until("document.querySelector('#sessions li')");
     browser.click("#logout");
     browser.until("!document.querySelector('#door').hidden");
     assertThat(browser.evaluate("localStorage.length").json()).isEqualTo("0");
