@@ -115,7 +115,7 @@ final class AgentTalk implements ConversationSource {
   @Override
   public void start() {
     if (embedding != null) {
-      embedding.start(Set.of(Intake.PARSE));
+      embedding.start(Set.of(Intake.PARSE, Intake.PART));
     }
   }
 

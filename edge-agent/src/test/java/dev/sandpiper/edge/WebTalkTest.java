@@ -2,9 +2,9 @@ package dev.sandpiper.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
+import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.LiveReply;
@@ -23,9 +23,9 @@ import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
-import dev.sandpiper.edge.talk.command.StatusCommand;
 import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.Turn;
+import dev.sandpiper.edge.talk.command.StatusCommand;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

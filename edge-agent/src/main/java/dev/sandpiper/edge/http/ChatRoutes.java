@@ -186,9 +186,9 @@ final class ChatRoutes {
     if (given == null || given.isBlank()) {
       throw Problem.badRequest("Name the file, as in /v1/chat/files?name=invoice.pdf.").thrown();
     }
-    Optional<Receipt.Refused> refusal = intake.refusal(request.length());
-    if (refusal.isPresent()) {
-      throw Uploads.refusal(refusal.get());
+    Optional<Receipt.Refused> refused = intake.refusal(request.length());
+    if (refused.isPresent()) {
+      throw Uploads.refusal(refused.get());
     }
     String type = request.headers().getOrDefault("content-type", "application/octet-stream");
     String plain = type.length() > 100 ? "application/octet-stream" : type;

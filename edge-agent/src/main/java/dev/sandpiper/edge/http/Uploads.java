@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Takes documents in: a raw body, or a multipart form with several files.
@@ -37,10 +36,7 @@ final class Uploads implements Route.Handler {
     String type = request.header("content-type");
     Submission form = submission(request, "document", type);
     // Asked before the first byte is read: a client that waits for 100 Continue sends nothing.
-    Optional<Receipt.Refused> refusal = intake.refusal(request.length());
-    if (refusal.isPresent()) {
-      throw refusal(refusal.get());
-    }
+    intake.refusal(request.length()).ifPresent(Uploads::refuse);
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
       return form(request, type);
     }
@@ -52,7 +48,7 @@ final class Uploads implements Route.Handler {
             : form;
     Receipt receipt = intake.accept(request.body(), submission);
     if (receipt instanceof Receipt.Refused refused) {
-      throw refusal(refused);
+      refuse(refused);
     }
     return Response.json(
         receipt instanceof Receipt.Known ? 200 : 202,
@@ -76,7 +72,7 @@ final class Uploads implements Route.Handler {
     }
     if (taken.getFirst().receipt() instanceof Receipt.Refused refused
         && taken.stream().allMatch(one -> one.receipt() instanceof Receipt.Refused)) {
-      throw refusal(refused);
+      refuse(refused);
     }
     boolean allKnown = taken.stream().allMatch(one -> one.receipt() instanceof Receipt.Known);
     return Response.json(
@@ -133,7 +129,11 @@ final class Uploads implements Route.Handler {
     throw Problem.badRequest("priority must be one of chat, interactive, bulk.").thrown();
   }
 
-  /// What a refused document is answered with.
+  private static void refuse(Receipt.Refused refused) {
+    throw refusal(refused);
+  }
+
+  /// What a sender is answered whose document is not taken.
   static Problem.Thrown refusal(Receipt.Refused refused) {
     return switch (refused.why()) {
       case QUEUE_FULL -> Problem.later(503, "Queue full", refused.message(), PATIENCE).thrown();
