@@ -15,8 +15,7 @@ final class Conversation implements AutoCloseable {
   private final Postman postman;
   private final ConversationSource source;
 
-  Conversation(
-      ConversationDesk desk, WorkLoop lanes, Postman postman, ConversationSource source) {
+  Conversation(ConversationDesk desk, WorkLoop lanes, Postman postman, ConversationSource source) {
     this.source = source;
     this.desk = desk;
     this.lanes = lanes;
@@ -55,7 +54,8 @@ final class Conversation implements AutoCloseable {
 
   /// Whether a message or an answer on its way names a blob.
   boolean mentions(String blob) {
-    return desk.outbox().mentions(blob) || desk.mailbox().mentions(blob)
+    return desk.outbox().mentions(blob)
+        || desk.mailbox().mentions(blob)
         || source.page().map(page -> page.mentions(blob)).orElse(false);
   }
 

@@ -76,7 +76,9 @@ public final class EdgeAgent implements AutoCloseable {
     WorkLoop loop = opened(wiring.workLoop(shelves, bursts, journal));
     Intake intake = wiring.intake(shelves);
     Optional<Conversation> conversation =
-        wiring.conversation(source(wiring, environment), shelves, intake, journal).map(this::opened);
+        wiring
+            .conversation(source(wiring, environment), shelves, intake, journal)
+            .map(this::opened);
     Wiring.Served served = new Wiring.Served(intake, bursts, conversation);
     HttpServer http = opened(wiring.httpServer(shelves, served, environment, journal));
     if (stopping) {

@@ -20,22 +20,18 @@ record OutboxDoor(ConversationDesk desk) implements Dispatch {
     if (addresses.isEmpty()) {
       return new Sent.NobodyThere(
           "Nobody is called %s and can be written to. 'sandpiper people' lists everybody and their"
-              .formatted(to)
+                  .formatted(to)
               + " addresses; a channel that is switched off cannot be used.");
     }
     if (addresses.size() > 1) {
       return new Sent.NobodyThere(
           "%s may be any of %s: name one of these."
-              .formatted(
-                  to, String.join(", ", addresses.stream().map(Address::text).toList())));
+              .formatted(to, String.join(", ", addresses.stream().map(Address::text).toList())));
     }
     Address address = addresses.getFirst();
     List<Outgoing> pieces = desk.outbox().cut(address, content);
     List<String> keys =
-        desk.base()
-            .shelves()
-            .database()
-            .write(tx -> desk.outbox().put(tx, address, null, pieces));
+        desk.base().shelves().database().write(tx -> desk.outbox().put(tx, address, null, pieces));
     return new Sent.Kept(keys.getLast(), address);
   }
 

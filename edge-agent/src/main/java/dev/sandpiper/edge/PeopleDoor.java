@@ -66,9 +66,7 @@ final class PeopleDoor implements Doorkeeper {
 
   private Optional<People.Entry> findOwner() {
     List<People.Entry> owners =
-        door.people().list().stream()
-            .filter(entry -> entry.person().role() == Role.OWNER)
-            .toList();
+        door.people().list().stream().filter(entry -> entry.person().role() == Role.OWNER).toList();
     return owners.stream()
         .filter(entry -> visitor(entry).isPresent())
         .findFirst()
@@ -106,8 +104,7 @@ final class PeopleDoor implements Doorkeeper {
     byte[] suffix = new byte[SUFFIX_BYTES];
     random.nextBytes(suffix);
     return new Account(
-        WebChannel.NAME,
-        "%012x%s".formatted(clock.millis(), HexFormat.of().formatHex(suffix)));
+        WebChannel.NAME, "%012x%s".formatted(clock.millis(), HexFormat.of().formatHex(suffix)));
   }
 
   private static Optional<Visitor> visitor(People.Entry entry) {
@@ -118,7 +115,6 @@ final class PeopleDoor implements Doorkeeper {
   }
 
   private static Visitor visitor(Person person, Account account) {
-    return new Visitor(
-        account.id(), person.name(), person.role() == Role.OWNER, person.language());
+    return new Visitor(account.id(), person.name(), person.role() == Role.OWNER, person.language());
   }
 }

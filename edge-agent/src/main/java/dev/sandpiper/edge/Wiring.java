@@ -258,8 +258,7 @@ public final class Wiring {
   record Served(Intake intake, Bursts bursts, Optional<Conversation> conversation) {}
 
   /// The HTTP server with its routes, not started yet.
-  HttpServer httpServer(
-      Shelves shelves, Served served, Environment environment, Journal journal) {
+  HttpServer httpServer(Shelves shelves, Served served, Environment environment, Journal journal) {
     Secret token = TokenFile.obtain(config, environment, new SecureRandom());
     Bursts bursts = served.bursts();
     HttpApi api =

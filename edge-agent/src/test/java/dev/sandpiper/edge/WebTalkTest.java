@@ -7,7 +7,6 @@ import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.LiveReply;
-import dev.sandpiper.edge.channel.Outgoing;
 import dev.sandpiper.edge.cli.CommandLineTool;
 import dev.sandpiper.edge.cli.Console;
 import dev.sandpiper.edge.config.AgentConfig;
@@ -140,14 +139,14 @@ class WebTalkTest {
   void open() throws Exception {
     environment = new Environment(Map.of("SANDPIPER_HOME", home.toString()), home);
     AgentConfig config =
-        ConfigFile.parse("http.port = 0\nstore.disk_reserve = \"0B\"", Optional.empty(), environment);
+        ConfigFile.parse(
+            "http.port = 0\nstore.disk_reserve = \"0B\"", Optional.empty(), environment);
     Wiring wiring = new Wiring(config);
     shelves = wiring.openShelves();
     Intake intake = wiring.intake(shelves);
     Journal journal =
         new Journal(new PrintStream(OutputStream.nullOutputStream()), InstantSource.system());
-    conversation =
-        wiring.conversation(new Source(), shelves, intake, journal).orElseThrow();
+    conversation = wiring.conversation(new Source(), shelves, intake, journal).orElseThrow();
     server =
         wiring.httpServer(
             shelves,
@@ -291,9 +290,7 @@ class WebTalkTest {
             .orElseThrow();
     String second = logIn(code(new Pairing.Grant.Link(bob)));
     assertThat(history(second)).contains("Bob asked: *hallo*");
-    shelves
-        .database()
-        .write(tx -> conversation.desk().base().door().people().remove(tx, bob.id()));
+    shelves.database().write(tx -> conversation.desk().base().door().people().remove(tx, bob.id()));
     assertThat(page("GET", "/v1/chat/me", cookie, "").statusCode()).isEqualTo(401);
   }
 
@@ -318,8 +315,11 @@ class WebTalkTest {
     String other = logIn(code(new Pairing.Grant.Newcomer(Role.GUEST, "Eve")));
     assertThat(page("GET", "/v1/chat/files/" + id, other, "").statusCode()).isEqualTo(404);
     String hash =
-        shelves.database().read(tx ->
-            tx.queryOne("SELECT sha256 FROM web_files LIMIT 1", row -> row.text(1)).orElseThrow());
+        shelves
+            .database()
+            .read(tx ->
+                tx.queryOne("SELECT sha256 FROM web_files LIMIT 1", row -> row.text(1))
+                    .orElseThrow());
     assertThat(conversation.mentions(hash)).isTrue();
   }
 
@@ -375,7 +375,6 @@ class WebTalkTest {
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

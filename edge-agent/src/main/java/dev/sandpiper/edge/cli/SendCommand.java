@@ -42,7 +42,8 @@ final class SendCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "WHO",
       defaultValue = "",
-      description = "A name, or an address such as telegram:12345678. Default: yourself, on the page.")
+      description =
+          "A name, or an address such as telegram:12345678. Default: yourself, on the page.")
   private String to = "";
 
   @Option(names = "--file", paramLabel = "FILE", description = "Attach a file. May be repeated.")
@@ -58,7 +59,10 @@ final class SendCommand implements Callable<Integer> {
       description = "Longest wait (1 to 86400). Default: 60.")
   private int timeout;
 
-  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The words; - reads them from input.")
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "The words; - reads them from input.")
   private List<String> words = List.of();
 
   SendCommand(Session session) {

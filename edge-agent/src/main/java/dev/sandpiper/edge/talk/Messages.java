@@ -48,11 +48,12 @@ public final class Messages {
   public Map<String, String> patterns(Locale locale, String prefix) {
     Map<String, String> texts = new TreeMap<>();
     for (String language : List.of("en", locale.getLanguage())) {
-      language(language).forEach((key, pattern) -> {
-        if (key.startsWith(prefix)) {
-          texts.put(key, pattern.replace("''", "'"));
-        }
-      });
+      language(language)
+          .forEach((key, pattern) -> {
+            if (key.startsWith(prefix)) {
+              texts.put(key, pattern.replace("''", "'"));
+            }
+          });
     }
     return texts;
   }

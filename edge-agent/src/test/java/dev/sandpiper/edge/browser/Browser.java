@@ -90,8 +90,7 @@ public final class Browser implements AutoCloseable {
 
   private static String address(Process process) throws IOException {
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String mark = "DevTools listening on ";
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(mark)) {
@@ -155,7 +154,8 @@ public final class Browser implements AutoCloseable {
     CompletableFuture<JsonValue> answer = new CompletableFuture<>();
     calls.put(id, answer);
     String of = session.isEmpty() ? "" : ",\"sessionId\":\"" + session + "\"";
-    String text = "{\"id\":%d,\"method\":\"%s\",\"params\":%s%s}".formatted(id, method, parameters, of);
+    String text =
+        "{\"id\":%d,\"method\":\"%s\",\"params\":%s%s}".formatted(id, method, parameters, of);
     try {
       WebSocket _ = socket.sendText(text, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -197,14 +197,20 @@ public final class Browser implements AutoCloseable {
   public void until(String expression) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (true) {
-      if (evaluate("(() => { try { return Boolean(" + expression + ") } catch { return false } })()")
-          instanceof JsonValue.Flag(boolean met) && met) {
+      if (evaluate(
+                  "(() => { try { return Boolean(" + expression + ") } catch { return false } })()")
+              instanceof JsonValue.Flag(boolean met)
+          && met) {
         return;
       }
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "never came: " + expression + "\n" + evaluate("document.body.innerText").json()
-                + "\n" + complaints);
+            "never came: "
+                + expression
+                + "\n"
+                + evaluate("document.body.innerText").json()
+                + "\n"
+                + complaints);
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -247,7 +253,9 @@ public final class Browser implements AutoCloseable {
   public void click(String selector) throws InterruptedException {
     JsonValue box =
         evaluate(
-            "(() => { const e = document.querySelector(" + quoted(selector) + ");"
+            "(() => { const e = document.querySelector("
+                + quoted(selector)
+                + ");"
                 + " e.scrollIntoView({block: 'nearest'}); const r = e.getBoundingClientRect();"
                 + " return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })()");
     for (String type : List.of("mousePressed", "mouseReleased")) {

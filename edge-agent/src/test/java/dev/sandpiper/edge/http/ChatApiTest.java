@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,8 +282,9 @@ class ChatApiTest {
     }
     String secret =
         here.headers().firstValue("set-cookie").orElseThrow().replaceAll("[^=]*=([^;]*);.*", "$1");
-    assertThat(chat.rig.database.<List<String>>read(tx ->
-            tx.query("SELECT hash FROM web_sessions", row -> row.text(1))))
+    assertThat(
+            chat.rig.database.<List<String>>read(
+                tx -> tx.query("SELECT hash FROM web_sessions", row -> row.text(1))))
         .hasSize(2)
         .noneMatch(hash -> hash.contains(secret));
   }
@@ -292,12 +294,13 @@ class ChatApiTest {
     String cookie = chat.logIn(TOKEN);
     String body = message("key-0001", "hi");
     String own = "http://127.0.0.1:" + chat.port;
-    assertThat(List.of(
-            status(cookie, "https://evil.example", "1", body),
-            status(cookie, own + ".evil.example", "1", body),
-            status(cookie, "null", "1", body),
-            status(cookie, null, "1", body),
-            status(cookie, own, null, body)))
+    assertThat(
+            List.of(
+                status(cookie, "https://evil.example", "1", body),
+                status(cookie, own + ".evil.example", "1", body),
+                status(cookie, "null", "1", body),
+                status(cookie, null, "1", body),
+                status(cookie, own, null, body)))
         .containsOnly(403);
     assertThat(chat.taken).isEmpty();
     assertThat(status(cookie, own, "1", body)).isEqualTo(202);
@@ -317,7 +320,8 @@ class ChatApiTest {
         .isEqualTo(403);
   }
 
-  private int status(String cookie, String origin, String mark, String body) throws Exception {
+  private int status(
+      String cookie, @Nullable String origin, @Nullable String mark, String body) throws Exception {
     var request = chat.request("POST", "/v1/chat/messages", body).header("Cookie", cookie);
     if (origin != null) {
       request.header("Origin", origin);
@@ -362,8 +366,7 @@ class ChatApiTest {
     assertThat(page.headers().firstValue("referrer-policy")).contains("no-referrer");
     assertThat(page.body()).doesNotContain("<style", "style=", "onclick", "http://", "https://");
     String tag = page.headers().firstValue("etag").orElseThrow();
-    assertThat(
-            chat.send(chat.request("GET", "/", "").header("If-None-Match", tag)).statusCode())
+    assertThat(chat.send(chat.request("GET", "/", "").header("If-None-Match", tag)).statusCode())
         .isEqualTo(304);
   }
 

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// The page's routes over the real store; what stands behind the inbox is the test's.
 final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
@@ -86,9 +87,7 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
   ChatServer(Path home, String toml, List<dev.sandpiper.edge.channel.Hook> hooks)
       throws IOException {
     rig = new Rig(home, 1 << 20);
-    channel =
-        new WebChannel(
-            new WebHistory(rig.database, clock), rig.blobs, clock, new Random(1));
+    channel = new WebChannel(new WebHistory(rig.database, clock), rig.blobs, clock, new Random(1));
     channel.start(this);
     sessions = new WebSessions(rig.database, clock, new Random(2), Duration.ofDays(30));
     ApiParts parts =
@@ -154,10 +153,9 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
     return Optional.ofNullable(people.get(visitor));
   }
 
-  void deliver(String key, Outgoing content, String target) {
+  void deliver(String key, Outgoing content, @Nullable String target) {
     channel.deliver(
-        new Parcel(
-            key, new Address(WebChannel.NAME, OWNER.id()), content, target, null));
+        new Parcel(key, new Address(WebChannel.NAME, OWNER.id()), content, target, null));
   }
 
   /// A request of the page, with its cookie.
@@ -187,8 +185,7 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
   /// With the token.
   HttpResponse<String> owner(String method, String path, String body)
       throws IOException, InterruptedException {
-    return send(
-        request(method, path, body).header("Authorization", "Bearer " + RawClient.TOKEN));
+    return send(request(method, path, body).header("Authorization", "Bearer " + RawClient.TOKEN));
   }
 
   /// Logs in and answers the cookie.

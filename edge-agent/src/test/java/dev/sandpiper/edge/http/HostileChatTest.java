@@ -161,13 +161,15 @@ class HostileChatTest {
       var answer = chat.page(parts[0], parts[1], cookie, "");
       assertThat(answer.statusCode()).isEqualTo(401);
       assertThat(answer.body())
-          .contains("Log in on the page at /, with the agent's token or a code of 'sandpiper pair'");
+          .contains(
+              "Log in on the page at /, with the agent's token or a code of 'sandpiper pair'");
     }
   }
 
   @Test
   void longSecretsAreJustWrong() throws Exception {
-    String body = "{\"secret\":\"" + "K7QX".repeat(20_000) + "\",\"language\":\"" + "x-".repeat(99) + "\"}";
+    String body =
+        "{\"secret\":\"" + "K7QX".repeat(20_000) + "\",\"language\":\"" + "x-".repeat(99) + "\"}";
     assertThat(chat.page("POST", "/v1/chat/login", "a=b", body).statusCode()).isEqualTo(401);
     assertThat(chat.page("POST", "/v1/chat/login", "a=b", "{\"secret\":\"\"}").statusCode())
         .isEqualTo(401);
@@ -181,7 +183,8 @@ class HostileChatTest {
         .isEqualTo(413);
     assertThat(chat.send(chat.request("POST", "/hooks/nothing", "x")).statusCode()).isEqualTo(404);
     try (RawClient client = new RawClient(chat.port)) {
-      client.send("POST /hooks/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+      client.send(
+          "POST /hooks/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
       try {
         for (int i = 0; i < 200; i++) {
           client.send("2000\r\n" + "x".repeat(0x2000) + "\r\n");

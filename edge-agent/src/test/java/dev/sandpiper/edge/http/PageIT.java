@@ -79,7 +79,8 @@ class PageIT {
     browser.type(secret);
     browser.press("Enter", 0);
     browser.until("!document.querySelector('#room').hidden");
-    browser.until("document.querySelector('#link').textContent === '' && document.querySelector('#messages')");
+    browser.until(
+        "document.querySelector('#link').textContent === '' && document.querySelector('#messages')");
     // The history is there, and with it the line.
     browser.until(
         "!document.querySelector('#beginning').hidden || document.querySelector('#messages > li')");
@@ -132,7 +133,8 @@ class PageIT {
     chat.deliver("a1", Outgoing.text(ANSWER), null);
     browser.until("document.querySelector('#messages .agent table')");
     browser.until("document.querySelector('#live').hidden");
-    browser.until("document.querySelector('#said').textContent.startsWith('Sandpiper says: You paid')");
+    browser.until(
+        "document.querySelector('#said').textContent.startsWith('Sandpiper says: You paid')");
     picture("answer-phone-light");
     accessible("a conversation");
     browser.look(412, 860, "dark");
@@ -208,7 +210,8 @@ class PageIT {
     Path large = Files.write(home.resolve("a.bin"), new byte[700_000]);
     Path huge = Files.write(home.resolve("huge.bin"), new byte[2 << 20]);
     browser.drop(huge);
-    browser.until("document.querySelector('#trouble').textContent === 'huge.bin is too large: at most 1 MB.'");
+    browser.until(
+        "document.querySelector('#trouble').textContent === 'huge.bin is too large: at most 1 MB.'");
     browser.network(false, 100_000);
     browser.drop(large);
     browser.until("document.querySelector('#files progress')?.value > 0");
@@ -253,7 +256,8 @@ class PageIT {
       browser.evaluate("document.querySelector('#scroll').scrollTop = 0");
       browser.evaluate("new Promise(r => setTimeout(r, 60))");
     }
-    browser.until("(document.querySelector('#scroll').scrollTop = 0, document.querySelectorAll('#messages > li').length === 130)");
+    browser.until(
+        "(document.querySelector('#scroll').scrollTop = 0, document.querySelectorAll('#messages > li').length === 130)");
     browser.until("!document.querySelector('#beginning').hidden");
     JsonValue order =
         browser.evaluate(
@@ -290,11 +294,13 @@ class PageIT {
     browser.press("Tab", 8);
     assertThat(focus()).isEqualTo("menu");
     browser.press("Enter", 0);
-    browser.until("document.querySelector('#devices').open && document.querySelector('#sessions li')");
+    browser.until(
+        "document.querySelector('#devices').open && document.querySelector('#sessions li')");
     picture("devices-phone-light");
     accessible("the devices");
     browser.press("Escape", 0);
-    browser.until("!document.querySelector('#devices').open && document.activeElement.id === 'menu'");
+    browser.until(
+        "!document.querySelector('#devices').open && document.activeElement.id === 'menu'");
     browser.press("Tab", 8);
     assertThat(browser.evaluate("document.activeElement.className").json()).isEqualTo("\"skip\"");
     picture("skip-phone-light");
@@ -311,8 +317,8 @@ class PageIT {
   }
 
   private String focus() throws InterruptedException {
-    return browser.evaluate("document.activeElement.id || document.activeElement.tagName") instanceof
-            JsonValue.Text(String text)
+    return browser.evaluate("document.activeElement.id || document.activeElement.tagName")
+            instanceof JsonValue.Text(String text)
         ? text
         : "";
   }
@@ -322,7 +328,8 @@ class PageIT {
     chat.codes.put("K7QX-M3RD", new Visitor("0bob", "Bob", false, Locale.GERMAN));
     logIn("K7QX-M3RD");
     browser.until("document.documentElement.lang === 'de'");
-    browser.until("document.querySelector('#text').placeholder === 'Frag etwas oder schick ein Dokument'");
+    browser.until(
+        "document.querySelector('#text').placeholder === 'Frag etwas oder schick ein Dokument'");
     say("Guten Tag");
     assertThat(chat.taken.take().sender().id()).isEqualTo("0bob");
     browser.until("document.querySelectorAll('#messages > .me').length === 1");
@@ -342,7 +349,8 @@ class PageIT {
     chat.sessions.end(ChatServer.OWNER.id(), 1);
     say("too late");
     browser.until("!document.querySelector('#door').hidden");
-    browser.until("document.querySelector('#login-error').textContent.startsWith('You were logged out.')");
+    browser.until(
+        "document.querySelector('#login-error').textContent.startsWith('You were logged out.')");
     assertThat(chat.taken).isEmpty();
     browser.type(RawClient.TOKEN);
     browser.press("Enter", 0);

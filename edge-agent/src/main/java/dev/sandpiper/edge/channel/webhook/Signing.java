@@ -67,8 +67,9 @@ final class Signing {
   boolean isSigned(String id, long timestamp, byte[] body, String signatures) {
     boolean signed = false;
     for (SecretKeySpec key : keys) {
-      byte[] ours = (VERSION + Base64.getEncoder().encodeToString(hmac(key, id, timestamp, body)))
-          .getBytes(StandardCharsets.UTF_8);
+      byte[] ours =
+          (VERSION + Base64.getEncoder().encodeToString(hmac(key, id, timestamp, body)))
+              .getBytes(StandardCharsets.UTF_8);
       for (String theirs : signatures.split(" ", MOST_SIGNATURES)) {
         signed |= MessageDigest.isEqual(ours, theirs.getBytes(StandardCharsets.UTF_8));
       }

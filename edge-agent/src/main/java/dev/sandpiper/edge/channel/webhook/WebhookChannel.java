@@ -57,8 +57,7 @@ public final class WebhookChannel implements Channel {
   private volatile @Nullable Inbox inbox;
 
   /// What it works with.
-  public record Parts(
-      Database database, BlobStore blobs, HttpCaller caller, InstantSource clock) {}
+  public record Parts(Database database, BlobStore blobs, HttpCaller caller, InstantSource clock) {}
 
   private record Program(@Nullable URI url, Signing signing) {}
 
@@ -150,7 +149,7 @@ public final class WebhookChannel implements Channel {
     if (status >= 300 && status < 400) {
       return new Delivery.Refused(
           "the address answered with a redirect (%d), which is not followed; set webhooks.%s.url to"
-              .formatted(status, chat)
+                  .formatted(status, chat)
               + " where it leads");
     }
     return new Delivery.Later(

@@ -95,8 +95,7 @@ final class WebhookDoor implements Hook {
           || called.isBlank()
           || called.length() > LONGEST_NAME
           || files.size() >= MOST_FILES) {
-        return problem(
-            400, "Each of at most 10 files needs a name and its content in base64.");
+        return problem(400, "Each of at most 10 files needs a name and its content in base64.");
       }
       files.add(kept(called, file.nullableText("type"), bytes));
     }
@@ -134,13 +133,12 @@ final class WebhookDoor implements Hook {
           problem(
               403,
               "webhook:%s is not let in, or sends too much: list it under people.members or another"
-                  .formatted(name)
+                      .formatted(name)
                   + " role, and see people.messages_per_minute.");
     };
   }
 
-  private IncomingFile kept(String called, @Nullable String type, byte[] bytes)
-      throws IOException {
+  private IncomingFile kept(String called, @Nullable String type, byte[] bytes) throws IOException {
     Blob blob = parts.blobs().put(new ByteArrayInputStream(bytes), MAX_BODY);
     return new IncomingFile(called, blob.size(), type, blob.sha256());
   }

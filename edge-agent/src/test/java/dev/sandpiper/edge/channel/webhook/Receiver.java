@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 
-/// A program that takes webhooks: keeps what it is sent once for each id, and answers as it is told.
+/// A program that takes webhooks: keeps what it is sent once for each id, and answers as it is
+/// told.
 final class Receiver implements AutoCloseable {
 
   /// What it was sent.

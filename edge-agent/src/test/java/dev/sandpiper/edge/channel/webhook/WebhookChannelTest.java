@@ -90,8 +90,7 @@ class WebhookChannelTest extends ChannelContract {
       return open(receiver.url(), OLD);
     }
 
-    Hook.Answer call(String id, long timestamp, String body, String signatures)
-        throws IOException {
+    Hook.Answer call(String id, long timestamp, String body, String signatures) throws IOException {
       WebhookChannel now = channel;
       if (now == null) {
         throw new IOException("no channel");
@@ -179,8 +178,7 @@ class WebhookChannelTest extends ChannelContract {
     @Override
     public void throttleNext(Duration pause) {
       receiver.next(
-          new Receiver.Answer(
-              429, Map.of("Retry-After", Long.toString(pause.toSeconds())), false));
+          new Receiver.Answer(429, Map.of("Retry-After", Long.toString(pause.toSeconds())), false));
     }
 
     @Override
@@ -328,8 +326,7 @@ class WebhookChannelTest extends ChannelContract {
       assertThat(program.receiver.all()).hasSize(3);
       assertThat(deliver(program.open(null, OLD), "k5"))
           .isEqualTo(
-              new Delivery.Refused(
-                  "webhooks.home.url is not set: answers to home go nowhere"));
+              new Delivery.Refused("webhooks.home.url is not set: answers to home go nowhere"));
     }
   }
 
@@ -360,8 +357,7 @@ class WebhookChannelTest extends ChannelContract {
       WebhookChannel channel = program.open(program.receiver.url(), NEW, OLD);
       channel.start(taking);
       program.clock.now = Instant.now();
-      Outgoing content =
-          new Outgoing.Text("Grüße 🐦", List.of(new Button("Ja", "yes:1")), null);
+      Outgoing content = new Outgoing.Text("Grüße 🐦", List.of(new Button("Ja", "yes:1")), null);
       assertThat(
               channel.deliver(
                   new Parcel("abc123", new Address("webhook", "home"), content, null, null)))
