@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the parts and puts them together: the only place where adapters' constructors are called
 /// and the clock is read.
@@ -72,6 +73,7 @@ public final class Wiring {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Loop loop = new Loop();
+  private @Nullable HttpCaller caller;
 
   /// Wires with the system's clock and randomness.
   public Wiring(AgentConfig config) {
@@ -94,10 +96,15 @@ public final class Wiring {
     return loop;
   }
 
-  /// Calls to the outside; nothing is loaded or begun before the first.
-  HttpCaller caller() {
-    String version = Wiring.class.getPackage().getImplementationVersion();
-    return new NettyCaller(loop, version == null ? "Sandpiper" : "Sandpiper/" + version);
+  /// Calls to the outside, the same for everybody; nothing is loaded or begun before the first.
+  synchronized HttpCaller caller() {
+    HttpCaller made = caller;
+    if (made == null) {
+      String version = Wiring.class.getPackage().getImplementationVersion();
+      made = new NettyCaller(loop, version == null ? "Sandpiper" : "Sandpiper/" + version);
+      caller = made;
+    }
+    return made;
   }
 
   /// What is kept on the disk, opened for one process.

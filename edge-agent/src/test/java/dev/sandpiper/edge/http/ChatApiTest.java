@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -319,7 +320,8 @@ class ChatApiTest {
         .isEqualTo(403);
   }
 
-  private int status(String cookie, String origin, String mark, String body) throws Exception {
+  private int status(String cookie, @Nullable String origin, @Nullable String mark, String body)
+      throws Exception {
     var request = chat.request("POST", "/v1/chat/messages", body).header("Cookie", cookie);
     if (origin != null) {
       request.header("Origin", origin);

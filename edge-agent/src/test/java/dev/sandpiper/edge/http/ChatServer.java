@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// The page's routes over the real store; what stands behind the inbox is the test's.
 final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
@@ -152,7 +153,7 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
     return Optional.ofNullable(people.get(visitor));
   }
 
-  void deliver(String key, Outgoing content, String target) {
+  void deliver(String key, Outgoing content, @Nullable String target) {
     channel.deliver(
         new Parcel(key, new Address(WebChannel.NAME, OWNER.id()), content, target, null));
   }
