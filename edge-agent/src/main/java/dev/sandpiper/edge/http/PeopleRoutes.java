@@ -42,9 +42,7 @@ record PeopleRoutes(PeopleControl control) {
         person == null
             ? control.code(role(request.first("role")), name(request.first("name")))
             : link(person);
-    return Response.json(
-        201,
-        Json.bytes(json -> PeopleJson.write(json, made)));
+    return Response.json(201, Json.bytes(json -> PeopleJson.write(json, made)));
   }
 
   private PeopleControl.Made link(String person) {

@@ -48,8 +48,7 @@ class TelegramTextTest {
 
   @Test
   void codeHoldsNothingElse() {
-    assertThat(html("**bold `code` bold**"))
-        .isEqualTo("<b>bold </b><code>code</code><b> bold</b>");
+    assertThat(html("**bold `code` bold**")).isEqualTo("<b>bold </b><code>code</code><b> bold</b>");
     assertThat(html("```java\nif (a < b) {}\n```"))
         .isEqualTo("<pre><code class=\"language-java\">if (a &lt; b) {}</code></pre>");
     assertThat(html("[`code`](https://example.org)"))
@@ -65,8 +64,7 @@ class TelegramTextTest {
   @Test
   void tablesAreLinesOfOneWidth() {
     assertThat(html("| item | price |\n|---|---:|\n| tea | 2.50 |\n| 咖啡 | 13 |"))
-        .isEqualTo(
-            "<pre>item │ price\n─────┼──────\ntea  │  2.50\n咖啡 │    13</pre>");
+        .isEqualTo("<pre>item │ price\n─────┼──────\ntea  │  2.50\n咖啡 │    13</pre>");
   }
 
   @Test
@@ -89,13 +87,15 @@ class TelegramTextTest {
   @Test
   void tenThousandCharactersOfCode() {
     String code =
-        String.join("\n", IntStream.range(0, 500).mapToObj("line %04d of the code;"::formatted).toList());
+        String.join(
+            "\n", IntStream.range(0, 500).mapToObj("line %04d of the code;"::formatted).toList());
     List<String> pieces = split("Look:\n\n```java\n" + code + "\n```\n\nDone.");
     assertThat(pieces).hasSize(4).first().isEqualTo("Look:");
     assertThat(pieces.subList(1, 4))
         .allSatisfy(piece -> assertThat(TelegramHtml.of(piece).length()).isLessThanOrEqualTo(LIMIT))
         .allSatisfy(piece -> assertThat(piece).contains("```java\n", "\n```"));
-    assertThat(visible(String.join("", pieces.stream().map(p -> TelegramHtml.of(p).words()).toList())))
+    assertThat(
+            visible(String.join("", pieces.stream().map(p -> TelegramHtml.of(p).words()).toList())))
         .isEqualTo(visible("Look:" + code + "Done."));
   }
 

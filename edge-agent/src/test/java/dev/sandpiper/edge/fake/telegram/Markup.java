@@ -10,8 +10,22 @@ import java.util.Set;
 public final class Markup {
   private static final Set<String> TAGS =
       Set.of(
-          "a", "b", "strong", "i", "em", "s", "strike", "del", "u", "ins", "tg-spoiler", "tg-emoji",
-          "span", "pre", "code", "blockquote");
+          "a",
+          "b",
+          "strong",
+          "i",
+          "em",
+          "s",
+          "strike",
+          "del",
+          "u",
+          "ins",
+          "tg-spoiler",
+          "tg-emoji",
+          "span",
+          "pre",
+          "code",
+          "blockquote");
 
   private final String html;
   private final StringBuilder text = new StringBuilder();
@@ -185,7 +199,8 @@ public final class Markup {
     char quote = html.charAt(at);
     StringBuilder value = new StringBuilder();
     if (quote != '"' && quote != '\'') {
-      while (at < html.length() && (Character.isLetterOrDigit(html.charAt(at)) || ".-".indexOf(html.charAt(at)) >= 0)) {
+      while (at < html.length()
+          && (Character.isLetterOrDigit(html.charAt(at)) || ".-".indexOf(html.charAt(at)) >= 0)) {
         value.append(html.charAt(at++));
       }
       if (at == html.length() || (html.charAt(at) != '>' && !isSpace(html.charAt(at)))) {

@@ -76,9 +76,7 @@ final class Methods {
     long limit = Math.clamp(form.number("limit", 100), 1, 100);
     long timeout = Math.clamp(form.number("timeout", 0), 0, LONGEST_POLL);
     Updates.Batch batch =
-        world
-            .updates()
-            .ask(form.number("offset", 0), (int) limit, Duration.ofSeconds(timeout));
+        world.updates().ask(form.number("offset", 0), (int) limit, Duration.ofSeconds(timeout));
     if (batch.conflict()) {
       throw new RefusedException(
           409,
@@ -91,8 +89,7 @@ final class Methods {
   private String setWebhook(Form form) throws RefusedException {
     String secret = form.text("secret_token");
     if (!secret.matches("[A-Za-z0-9_-]{0,256}")) {
-      throw new RefusedException(
-          400, "Bad Request: secret token contains unallowed characters");
+      throw new RefusedException(400, "Bad Request: secret token contains unallowed characters");
     }
     world.webhook(form.text("url"), secret);
     return "true";
@@ -171,13 +168,14 @@ final class Methods {
     Post post =
         world
             .post(chat, form.number("message_id", 0))
-            .orElseThrow(
-                () -> new RefusedException(400, "Bad Request: message to edit not found"));
+            .orElseThrow(() -> new RefusedException(400, "Bad Request: message to edit not found"));
     String text = words(form, "text", LONGEST_TEXT);
     Post changed =
         post.changed(
             text, form.text("parse_mode").isEmpty() ? "" : form.text("text"), buttons(form));
-    if (text.equals(post.text()) && changed.html().equals(post.html()) && changed.buttons().equals(post.buttons())) {
+    if (text.equals(post.text())
+        && changed.html().equals(post.html())
+        && changed.buttons().equals(post.buttons())) {
       throw new RefusedException(
           400,
           "Bad Request: message is not modified: specified new message content and reply markup"
@@ -233,10 +231,9 @@ final class Methods {
     byte[] bytes =
         world
             .findFile(id)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
+            .orElseThrow(() ->
+                new RefusedException(
+                    400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
     if (bytes.length > LARGEST_DOWNLOAD) {
       throw new RefusedException(400, "Bad Request: file is too big");
     }

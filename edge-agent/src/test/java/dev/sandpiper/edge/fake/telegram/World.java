@@ -227,7 +227,9 @@ public final class World {
   }
 
   synchronized void change(Post post) {
-    posts.getOrDefault(post.chat(), List.of()).replaceAll(old -> old.id() == post.id() ? post : old);
+    posts
+        .getOrDefault(post.chat(), List.of())
+        .replaceAll(old -> old.id() == post.id() ? post : old);
   }
 
   synchronized Optional<Post> post(long chat, long message) {
@@ -341,7 +343,8 @@ public final class World {
       request.header("X-Telegram-Bot-Api-Secret-Token", secret());
     }
     try {
-      int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      int status =
+          client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
       synchronized (this) {
         hookAnswers.add(status);
       }
