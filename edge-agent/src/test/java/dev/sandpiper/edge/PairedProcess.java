@@ -30,7 +30,7 @@ final class PairedProcess {
             return delivery;
           }
         };
-    TalkRig.Clock clock = new TalkRig.Clock("2026-11-24T12:00:00Z");
+    TalkRig.Clock clock = new TalkRig.Clock("2026-11-24T12:04:59Z");
     TalkRig rig = new TalkRig(Path.of(args[0]), phone, clock);
     String code = again ? args[1] : rig.code(Role.MEMBER);
     said.println("ready " + code + " .");

@@ -28,9 +28,12 @@ class TalkCrashIT {
     for (int round = 0; round < ROUNDS; round++) {
       long seed = 815L + round;
       Path home = Files.createDirectory(folder.resolve("home" + round));
-      List<String> first = run(new Random(seed).nextInt(250), home.toString());
+      Random random = new Random(seed);
+      // Anywhere, or about when it is reminded.
+      String from = round % 2 == 0 ? "ready " : "got " + PairedProcess.ANNA + " I will remind ";
+      List<String> first = run(from, random.nextInt(round % 2 == 0 ? 250 : 60), home.toString());
       String code = first.getFirst().split(" ", -1)[1];
-      List<String> second = run(-1, home.toString(), code);
+      List<String> second = run("never", 0, home.toString(), code);
       String calm = second.stream().filter(line -> line.startsWith("calm ")).findFirst().orElse("");
       assertThat(calm).as("seed %d", seed).startsWith("calm people=4 anna=true eve=false ");
       int unknown = Integer.parseInt(calm.replaceAll(".*unknown=(\\d+) .*", "$1"));
@@ -52,8 +55,9 @@ class TalkCrashIT {
         .count();
   }
 
-  /// @param millis until it is killed; -1: it ends by itself
-  private static List<String> run(int millis, String... arguments)
+  /// @param from the beginning of the line after which it is killed
+  /// @param millis how long after it
+  private static List<String> run(String from, int millis, String... arguments)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
@@ -70,18 +74,16 @@ class TalkCrashIT {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      lines.add(out.readLine());
-      if (millis >= 0) {
-        Thread.ofPlatform()
-            .start(() -> {
-              pause(millis);
-              process.toHandle().destroyForcibly(); // keeps the output readable
-            })
-            .join();
-      }
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.endsWith(" .")) {
           lines.add(line);
+        }
+        if (line.startsWith(from)) {
+          Thread.ofPlatform()
+              .start(() -> {
+                pause(millis);
+                process.toHandle().destroyForcibly(); // keeps the output readable
+              });
         }
       }
     } finally {
