@@ -320,8 +320,8 @@ class ChatApiTest {
         .isEqualTo(403);
   }
 
-  private int status(
-      String cookie, @Nullable String origin, @Nullable String mark, String body) throws Exception {
+  private int status(String cookie, @Nullable String origin, @Nullable String mark, String body)
+      throws Exception {
     var request = chat.request("POST", "/v1/chat/messages", body).header("Cookie", cookie);
     if (origin != null) {
       request.header("Origin", origin);
