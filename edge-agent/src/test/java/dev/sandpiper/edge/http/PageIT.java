@@ -358,6 +358,45 @@ class PageIT {
         .isEqualTo("too late");
   }
 
+  /// What a document or a model says stays text, however it is dressed up.
+  @Test
+  void nothingThatIsSaidRuns() throws Exception {
+    logIn(RawClient.TOKEN);
+    List<String> hostile =
+        List.of(
+            "<script>window.hit = 1</script><img src=x onerror=\"window.hit = 1\">",
+            "[a](javascript:window.hit=1) [b](JaVaScRiPt:window.hit=1) [c](data:text/html,<script>)",
+            "[d]( java\tscript:alert(1)) <javascript:alert(1)> ![e](https://evil.example/p.png)",
+            "[f](//evil.example) [g](/v1/chat/logout) [h](vbscript:x) [i](\"onclick=window.hit=1)",
+            "`<b>`\n\n```html onload=x\n<iframe src=javascript:alert(1)></iframe>\n```",
+            "| <svg onload=window.hit=1> | [j](javascript:1) |\n|---|---|\n| <b>x</b> | y |",
+            "<https://ok.example/?a=\"onmouseover=\"window.hit=1>",
+            "> ".repeat(300) + "deep " + "- ".repeat(300) + "[".repeat(3_000) + "*".repeat(3_000),
+            "*a _b ".repeat(2_500) + "![](".repeat(2_500) + "`".repeat(1_000) + "|".repeat(1_000));
+    for (int i = 0; i < hostile.size(); i++) {
+      chat.deliver("h" + i, Outgoing.text(hostile.get(i)), null);
+    }
+    browser.until("document.querySelectorAll('#messages > .agent').length === " + hostile.size());
+    assertThat(
+            browser.evaluate(
+                "[...document.querySelectorAll('#messages .body *')].flatMap(e => ["
+                    + "...(/^(SCRIPT|IFRAME|OBJECT|EMBED|SVG|FORM|STYLE|LINK|BASE|META|IMG)$/i"
+                    + ".test(e.tagName) ? [e.tagName] : []),"
+                    + "...e.getAttributeNames().filter(n => /^on|^style$|^srcdoc$/.test(n)),"
+                    + "...(e.href && !/^(https?|mailto):/.test(e.href) ? [e.href] : []),"
+                    + "...(e.href && e.host === location.host ? [e.href] : [])])"))
+        .isEqualTo(new JsonValue.Items(List.of()));
+    assertThat(browser.evaluate("window.hit === undefined")).isEqualTo(new JsonValue.Flag(true));
+    JsonValue millis =
+        browser.evaluate(
+            "import('/web/markdown.js').then(({render}) => { const begin = performance.now();"
+                + " for (const part of ['*a _b', '[a](', '![', '`a', '**a', '<http', '~~a', '> - ',"
+                + " '|a', '[a[', 'http://']) render(part.repeat(16000 / part.length));"
+                + " return performance.now() - begin; })");
+    System.err.println("markdown: 11 hostile texts of 16,000 characters in " + millis.json() + " ms");
+    assertThat(browser.complaints()).allMatch(line -> line.contains("401"));
+  }
+
   private void accessible(String what) throws IOException, InterruptedException {
     Path axe = NodeModules.with("axe-core", AXE).resolve("axe-core/axe.min.js");
     browser.evaluate(Files.readString(axe) + "; 0");
