@@ -159,7 +159,9 @@ public final class Database implements AutoCloseable {
   }
 
   private static void useNativeLibrary(DatabaseOptions options) {
-    if (options.nativeDir() != null) {
+    if (options.nativeDir() == null) {
+      NativeLibrary.useOwn();
+    } else {
       NativeLibrary.useFrom(options.nativeDir());
     }
   }

@@ -22,14 +22,23 @@ import org.sqlite.util.LibraryLoaderUtil;
 final class NativeLibrary {
   private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
 
+  /// Set when the driver is left to find its library itself.
+  private static final String OWN_PROPERTY = "dev.sandpiper.sqlite.own";
+
   private NativeLibrary() {}
 
+  /// Leaves the driver to find its library itself.
+  static synchronized void useOwn() {
+    System.setProperty(OWN_PROPERTY, "true");
+  }
+
   /// Makes the driver load the library from `folder`, which is filled when it is new. A folder that
-  /// the command line names wins.
+  /// the command line names wins, and so does a library that this process has already: with two of
+  /// them some calls reach the one that was never set up, and end the process.
   ///
   /// @throws StoreException when it cannot be put there, or not be loaded from there
-  static void useFrom(Path folder) {
-    if (System.getProperty(FOLDER_PROPERTY) != null) {
+  static synchronized void useFrom(Path folder) {
+    if (System.getProperty(FOLDER_PROPERTY) != null || System.getProperty(OWN_PROPERTY) != null) {
       return;
     }
     Path home = folder.toAbsolutePath().resolve("sqlite-" + SQLiteJDBCLoader.getVersion());

@@ -33,6 +33,26 @@ class DatabaseTest {
     assertThat(folder.resolve("edge.db-wal")).doesNotExist();
   }
 
+  /// With two libraries some calls reach the one that was never set up, and end the process.
+  @Test
+  void aProcessLoadsOneNativeLibraryWhateverItOpens() throws Exception {
+    try (Database own = Database.open(file(), DatabaseOptions.defaults());
+        Database installed =
+            Database.open(
+                folder.resolve("other.db"),
+                DatabaseOptions.defaults().withNativeDir(folder.resolve("native")))) {
+      assertThat(own.file()).isNotEqualTo(installed.file());
+      try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
+        assertThat(
+                lines
+                    .filter(line -> line.contains("libsqlitejdbc"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .distinct())
+            .hasSize(1);
+      }
+    }
+  }
+
   @Test
   void failedTransactionLeavesNothingAndReachesItsCaller() {
     try (Database database = open()) {
