@@ -393,7 +393,8 @@ class PageIT {
                 + " for (const part of ['*a _b', '[a](', '![', '`a', '**a', '<http', '~~a', '> - ',"
                 + " '|a', '[a[', 'http://']) render(part.repeat(16000 / part.length));"
                 + " return performance.now() - begin; })");
-    System.err.println("markdown: 11 hostile texts of 16,000 characters in " + millis.json() + " ms");
+    System.err.println(
+        "markdown: 11 hostile texts of 16,000 characters in " + millis.json() + " ms");
     assertThat(browser.complaints()).allMatch(line -> line.contains("401"));
   }
 
