@@ -3,6 +3,7 @@ package dev.sandpiper.edge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.contract.Limits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -120,6 +121,12 @@ class AgentConfigTest {
             history = 26
             keep = 270
             keep_trying = "28h"
+            [telegram]
+            token = "env:TELEGRAM"
+            mode = "webhook"
+            base_url = "https://telegram.example"
+            webhook_url = "https://pi.example/hooks/telegram"
+            webhook_secret = "env:TELEGRAM_SECRET"
             [discord]
             token = "env:DISCORD_TOKEN"
             base_url = "https://discord.example/api/v10"
@@ -229,6 +236,15 @@ class AgentConfigTest {
                 22,
                 Locale.GERMAN));
     assertThat(config.chat()).isEqualTo(new ChatConfig(23, 24, 250, 26, 270, Duration.ofHours(28)));
+    assertThat(config.telegram())
+        .contains(
+            new TelegramConfig(
+                new SecretRef.Env("TELEGRAM"),
+                URI.create("https://telegram.example"),
+                Optional.of(
+                    new TelegramConfig.Webhook(
+                        URI.create("https://pi.example/hooks/telegram"),
+                        Optional.of(new SecretRef.Env("TELEGRAM_SECRET"))))));
     assertThat(config.http())
         .isEqualTo(
             new HttpConfig(
