@@ -42,7 +42,7 @@ class CloudChaosIT {
   @Test
   @Timeout(value = 55, unit = TimeUnit.MINUTES)
   void everyDocumentEndsOnceWhateverTheCloudDoes() throws Exception {
-    try (Plant plant = Clouds.plant(Duration.ofSeconds(10), random.nextLong());
+    try (Plant plant = Clouds.plant(Duration.ofSeconds(PROOF ? 10 : 5), random.nextLong());
         AgentProcess agent = agent(plant)) {
       misbehave(plant.aws());
       int sent = 0;
