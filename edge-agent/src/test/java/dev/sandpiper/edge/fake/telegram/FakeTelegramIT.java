@@ -2,21 +2,8 @@ package dev.sandpiper.edge.fake.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandpiper.edge.Needed;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import dev.sandpiper.edge.fake.NodeClient;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,91 +17,30 @@ class FakeTelegramIT {
   private static final String HOOK = "http://127.0.0.1:9/hooks/telegram";
 
   private final FakeTelegram telegram = FakeTelegram.start();
-  private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private Process client;
+  private NodeClient client;
 
   @BeforeEach
   void logIn() throws Exception {
-    Needed.command("Node.js 18 or newer", "node", "--version");
-    Needed.command("npm", "npm", "--version");
-    ProcessBuilder builder =
-        new ProcessBuilder("node", "prove.js")
-            .directory(installed().toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("TELEGRAM_API", telegram.uri().toString());
-    builder.environment().put("TELEGRAM_TOKEN", FakeTelegram.TOKEN);
-    builder.environment().put("TELEGRAM_HOOK", HOOK);
-    client = builder.start();
-    Thread.ofVirtual()
-        .start(() -> {
-          try (BufferedReader reader = client.inputReader()) {
-            reader.lines().forEach(lines::add);
-          } catch (IOException e) {
-            lines.add("failed to read: " + e.getMessage());
-          }
-        });
+    client =
+        NodeClient.start(
+            FakeTelegramIT.class,
+            "grammy",
+            Map.of(
+                "TELEGRAM_API", telegram.uri().toString(),
+                "TELEGRAM_TOKEN", FakeTelegram.TOKEN,
+                "TELEGRAM_HOOK", HOOK));
   }
 
   @AfterEach
   void logOut() throws Exception {
     if (client != null) {
-      client.getOutputStream().close();
-      if (!client.waitFor(10, TimeUnit.SECONDS)) {
-        client.destroyForcibly();
-      }
+      client.close();
     }
     telegram.close();
   }
 
-  /// The folder with the client and what it needs, made once beside the checkout.
-  private static Path installed() throws Exception {
-    byte[] lock = resource("package-lock.json");
-    String hash =
-        HexFormat.of()
-            .formatHex(MessageDigest.getInstance("SHA-256").digest(lock))
-            .substring(0, 16);
-    Path folder = cache().resolve("grammy").resolve(hash);
-    Files.createDirectories(folder);
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock _ = channel.lock()) {
-      Files.write(folder.resolve("prove.js"), resource("prove.js"));
-      if (!Files.exists(folder.resolve("complete"))) {
-        Files.write(folder.resolve("package.json"), resource("package.json"));
-        Files.write(folder.resolve("package-lock.json"), lock);
-        Process npm =
-            new ProcessBuilder(
-                    "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("npm.log").toFile())
-                .start();
-        boolean done = npm.waitFor(240, TimeUnit.SECONDS) && npm.exitValue() == 0;
-        Needed.that(done, "grammy from npm; what went wrong is in " + folder.resolve("npm.log"));
-        Files.writeString(folder.resolve("complete"), "");
-      }
-    }
-    return folder;
-  }
-
-  private static Path cache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .filter(text -> !text.isEmpty())
-        .map(Path::of)
-        .orElse(Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("sandpiper");
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(FakeTelegramIT.class.getResourceAsStream(name), name)) {
-      return in.readAllBytes();
-    }
-  }
-
   private void expect(String line) throws InterruptedException {
-    assertThat(lines.poll(60, TimeUnit.SECONDS)).isEqualTo(line);
+    assertThat(client.next()).isEqualTo(line);
   }
 
   @Test
