@@ -11,6 +11,10 @@ import java.util.Optional;
 /// @param url where answers go; empty: nowhere
 public record WebhookConfig(String name, List<SecretRef> secrets, Optional<String> url) {
 
+  /// Where Telegram's updates come in, in webhook mode. It is taken in every mode: a change of mode
+  /// must not find somebody else there.
+  private static final String TELEGRAM = "telegram";
+
   public WebhookConfig {
     secrets = List.copyOf(secrets);
   }
@@ -36,6 +40,13 @@ public record WebhookConfig(String name, List<SecretRef> secrets, Optional<Strin
         continue;
       }
       WebhookConfig webhook = from(section);
+      if (webhook.name().equals(TELEGRAM)) {
+        problems.add(
+            section.problem(
+                WebhookKey.SECRETS,
+                "/hooks/telegram is the door of Telegram's own updates; give this section another"
+                    + " name, for instance [webhooks.telegram-bridge]"));
+      }
       if (webhook.secrets().isEmpty()) {
         problems.add(
             section.problem(

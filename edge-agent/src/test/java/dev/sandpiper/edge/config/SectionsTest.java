@@ -246,6 +246,18 @@ class SectionsTest {
   }
 
   @Test
+  void theDoorOfTelegramIsNobodyElses() {
+    assertThat(
+            Configs.problems(
+                "[webhooks.house]\nsecrets = [\"env:A\"]\n"
+                    + "[webhooks.telegram]\nsecrets = [\"env:B\"]"))
+        .containsExactly(
+            "line 4: webhooks.telegram.secrets: /hooks/telegram is the door of Telegram's own"
+                + " updates; give this section another name, for instance"
+                + " [webhooks.telegram-bridge]");
+  }
+
+  @Test
   void aModelServerOfThisMachineNeedsNoKey() {
     assertThat(
             Configs.problems(

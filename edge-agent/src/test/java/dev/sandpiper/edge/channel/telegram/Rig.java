@@ -8,6 +8,7 @@ import dev.sandpiper.edge.channel.Parcel;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.fake.telegram.FakeTelegram;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.net.HttpCaller;
 import dev.sandpiper.edge.net.Loop;
 import dev.sandpiper.edge.net.NettyCaller;
 import dev.sandpiper.edge.store.Database;
@@ -38,6 +39,7 @@ final class Rig implements AutoCloseable {
   final Database database;
   final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final Loop loop = new Loop();
+  HttpCaller caller = new NettyCaller(loop, "Sandpiper/test");
   private final List<TelegramChannel> channels = new ArrayList<>();
 
   Rig(Path folder) {
@@ -60,7 +62,7 @@ final class Rig implements AutoCloseable {
         new TelegramChannel(
             options,
             new TelegramChannel.Parts(
-                new NettyCaller(loop, "Sandpiper/test"),
+                caller,
                 database,
                 clock,
                 new Random(1),
