@@ -28,6 +28,7 @@ final class LibrarianWiring {
             base.clockwork().clock(),
             base.config().timeZone());
     desk.outbox().watchMoves(Librarian::moved);
+    desk.view().watchForgets(Librarian::forgotten);
     return new Librarian(
         new Parts(
             shelves.database(),

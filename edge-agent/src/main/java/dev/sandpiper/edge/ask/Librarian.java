@@ -108,6 +108,11 @@ public final class Librarian implements Asker {
     Memory.moved(tx, from, to);
   }
 
+  /// Forgets what was asked in a chat.
+  public static void forgotten(Tx tx, Address address) {
+    Memory.forget(tx, address);
+  }
+
   private Turn summary(Spoken spoken, DocumentInfo document, Phrases phrases, LiveReply live)
       throws InterruptedException, TalkException {
     if (document.state() != DocumentState.PARSED) {

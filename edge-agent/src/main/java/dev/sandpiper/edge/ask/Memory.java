@@ -71,6 +71,10 @@ final class Memory {
     tx.update("UPDATE ask_turns SET address=? WHERE address=?", to.text(), from.text());
   }
 
+  static void forget(Tx tx, Address address) {
+    tx.update("DELETE FROM ask_turns WHERE address=?", address.text());
+  }
+
   private static Set<String> split(String words) {
     return new LinkedHashSet<>(
         Arrays.stream(words.split(" ", -1)).filter(word -> !word.isEmpty()).toList());

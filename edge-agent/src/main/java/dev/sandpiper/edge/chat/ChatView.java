@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Questions about the conversation, and what a person may do to it.
 public final class ChatView {
@@ -14,6 +15,7 @@ public final class ChatView {
   private final Mailbox mailbox;
   private final Outbox outbox;
   private final Sessions sessions;
+  private final List<ForgetWatch> forgets = new CopyOnWriteArrayList<>();
 
   public ChatView(Database database, Mailbox mailbox, Outbox outbox, Sessions sessions) {
     this.database = database;
@@ -78,12 +80,18 @@ public final class ChatView {
     return outbox.list(ParcelState.UNKNOWN, limit);
   }
 
-  /// Forgets what was said in a chat: history, answered messages, sent answers. What is under way
-  /// stays.
+  /// Names who else keeps something of what was said.
+  public void watchForgets(ForgetWatch watch) {
+    forgets.add(watch);
+  }
+
+  /// Forgets what was said in a chat: history, answered messages, sent answers, and what others
+  /// keep of them. What is under way stays.
   public void forget(Tx tx, Address address) {
     sessions.forget(tx, address);
     mailbox.forget(tx, address);
     outbox.forget(tx, address);
+    forgets.forEach(watch -> watch.forgotten(tx, address));
   }
 
   private static int count(Tx tx, String what) {

@@ -109,7 +109,8 @@ final class Dispatch {
       case Delivery.Delivered(String farId) -> {
         ParcelRows.sent(tx, row.id(), farId, now);
         troubles.remove(channel);
-        tx.update("DELETE FROM outbox_pauses WHERE channel=?", channel);
+        // One that is not over was begun while this was under way.
+        tx.update("DELETE FROM outbox_pauses WHERE channel=? AND until<=?", channel, now);
       }
       case Delivery.Later later when later.everywhere() -> {
         Duration wait = wait(troubles.merge(channel, 1, Integer::sum), later.after());

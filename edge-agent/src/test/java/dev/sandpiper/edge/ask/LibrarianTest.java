@@ -185,6 +185,19 @@ class LibrarianTest extends Desk {
   }
 
   @Test
+  void whatWasAskedIsForgottenWithTheHistory() throws Exception {
+    Librarian librarian = librarian(ScriptedModels.none());
+    String question = "How long does the warranty of the boiler's heat exchanger last?";
+    assertThat(ask(librarian, ADA, question)).contains("boiler-warranty.pdf");
+    database.<Integer>write(tx -> {
+      Librarian.forgotten(tx, CHAT);
+      return 0;
+    });
+    library.delete(library.find("boiler-warranty.pdf").orElseThrow().sha256());
+    assertThat(ask(librarian, ADA, question)).doesNotContain("deleted");
+  }
+
+  @Test
   void whatIsDeletedWhileTheModelThinksIsNotCited() throws Exception {
     ScriptedModels models =
         ScriptedModels.of(request -> {

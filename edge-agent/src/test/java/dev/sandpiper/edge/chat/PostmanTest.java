@@ -133,6 +133,36 @@ class PostmanTest {
   }
 
   @Test
+  void whatWasUnderWayBeforeAPauseDoesNotEndItWhenItArrives() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch arrive = new CountDownLatch(1);
+    unsure.next(
+        parcel -> {
+          underWay.countDown();
+          arrive.await();
+          return unsure.take(parcel);
+        },
+        _ -> new Delivery.Later("flood", Duration.ofHours(1), true));
+    put(unsure, "1", "slow");
+    rig.startPostman();
+    underWay.await();
+    put(unsure, "2", "throttled");
+    ChatRig.await(() -> rig.log().contains("send-later"));
+    arrive.countDown();
+    ChatRig.await(() -> rig.outbox.list(ParcelState.SENT, 10).size() == 1);
+    put(unsure, "3", "too early");
+    put(sure, "1", "other channel");
+    sure.await(1);
+    restart();
+    put(sure, "2", "other channel again");
+    sure.await(2);
+    assertThat(unsure.texts("1")).containsExactly("slow");
+    assertThat(unsure.arrived()).hasSize(1);
+    rig.pass(Duration.ofHours(1).plusSeconds(2));
+    unsure.await(3);
+  }
+
+  @Test
   void aSendWhoseAnswerWasLostIsRepeatedOnlyWhereTheFarSideKnowsItAgain() throws Exception {
     for (LoopChannel channel : List.of(sure, unsure)) {
       channel.next(parcel -> {
