@@ -67,8 +67,10 @@ final class Agent {
     return started;
   }
 
-  /// The courier was killed: what was under way begins again with the next attempt.
+  /// The courier was killed: what was under way begins again with the next attempt. What it said
+  /// last is not heard any more, or a document would be given to it once more.
   synchronized void lost() {
+    courier = null;
     for (String name : texts.keySet()) {
       if (!done(name) && !waiting.contains(name)) {
         waiting.add(name);

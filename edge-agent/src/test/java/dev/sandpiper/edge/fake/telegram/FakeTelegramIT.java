@@ -26,9 +26,12 @@ class FakeTelegramIT {
             FakeTelegramIT.class,
             "grammy",
             Map.of(
-                "TELEGRAM_API", telegram.uri().toString(),
-                "TELEGRAM_TOKEN", FakeTelegram.TOKEN,
-                "TELEGRAM_HOOK", HOOK));
+                "TELEGRAM_API",
+                telegram.uri().toString(),
+                "TELEGRAM_TOKEN",
+                FakeTelegram.TOKEN,
+                "TELEGRAM_HOOK",
+                HOOK));
   }
 
   @AfterEach
