@@ -1,7 +1,9 @@
 package dev.sandpiper.edge.cli;
 
+import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.view.Views;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +29,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<CheckResult> checks = session.workshop().doctor(session.config(common));
+    AgentConfig config = session.config(common);
+    List<CheckResult> checks = new ArrayList<>(session.workshop().doctor(config));
+    session.findAgent(config, common).ifPresent(agent -> checks.addAll(RunningChecks.of(agent)));
     if (json.wanted()) {
       session.printJson(out -> {
         out.writeStartArray();
