@@ -64,6 +64,7 @@ final class ConversationWiring {
     }
     ChatOptions options = options();
     ConversationDesk desk = desk(base, new Channels(switchedOn), options);
+    source.page().ifPresent(page -> desk.view().watchForgets(page::forgotten));
     Map<String, Command> commands =
         source.commands(desk).stream()
             .collect(Collectors.toMap(Command::name, Function.identity()));

@@ -1,11 +1,13 @@
 package dev.sandpiper.edge;
 
+import dev.sandpiper.edge.channel.Address;
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.web.WebChannel;
 import dev.sandpiper.edge.channel.web.WebHistory;
 import dev.sandpiper.edge.channel.web.WebSessions;
 import dev.sandpiper.edge.config.WebConfig;
 import dev.sandpiper.edge.http.ChatParts;
+import dev.sandpiper.edge.store.Tx;
 import java.security.SecureRandom;
 
 /// Makes the page and what it speaks to.
@@ -39,6 +41,11 @@ final class WebWiring {
   /// For the HTTP server.
   ChatParts parts() {
     return parts;
+  }
+
+  /// Forgets what was said in a chat of the page.
+  void forgotten(Tx tx, Address address) {
+    parts.channel().forget(tx, address);
   }
 
   /// Whether the history names a blob: a sweep must spare it.

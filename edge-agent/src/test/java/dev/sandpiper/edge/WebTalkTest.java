@@ -109,7 +109,7 @@ class WebTalkTest {
 
     @Override
     public List<Command> commands(ConversationDesk desk) {
-      return List.of();
+      return real.commands(desk);
     }
 
     @Override
@@ -326,6 +326,58 @@ class WebTalkTest {
                 tx.queryOne("SELECT sha256 FROM web_files LIMIT 1", row -> row.text(1))
                     .orElseThrow());
     assertThat(conversation.mentions(hash)).isTrue();
+  }
+
+  @Test
+  void whatIsForgottenIsNotShownOnThePageAnyMore() throws Exception {
+    String cookie = logIn(token());
+    Path file = Files.writeString(home.resolve("diary.txt"), "dear diary");
+    assertThat(run("", "send", "--wait", "--file", file.toString(), "a secret")).isZero();
+    say(cookie, "key-0001", "my secret is 42");
+    await(() -> history(cookie).contains("owner asked: *my secret is 42*"));
+    String other = logIn(code(new Pairing.Grant.Newcomer(Role.MEMBER, "Bob")));
+    say(other, "key-0001", "my own");
+    await(() -> history(other).contains("Bob asked: *my own*"));
+    say(cookie, "key-0002", "/forget history");
+    await(() -> history(cookie).contains("What was said here is forgotten."));
+    assertThat(history(cookie)).doesNotContain("secret", "diary", "/forget");
+    assertThat(history(other)).contains("Bob asked: *my own*");
+    assertThat(events(cookie)).contains("event: reset").doesNotContain("secret");
+    long files =
+        shelves
+            .database()
+            .<Long>read(tx ->
+                tx.queryOne(
+                        "SELECT count(*) FROM web_files WHERE message IS NOT NULL",
+                        row -> row.number(1))
+                    .orElseThrow());
+    assertThat(files).as("files of messages; the upload itself waits for a day").isZero();
+  }
+
+  /// What a page hears that was away since the beginning.
+  private String events(String cookie) throws Exception {
+    HttpResponse<java.io.InputStream> answer =
+        HttpClient.newHttpClient()
+            .send(
+                request("GET", "/v1/chat/events", "")
+                    .header("Cookie", cookie)
+                    .header("Last-Event-ID", "long-ago")
+                    .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+    StringBuilder heard = new StringBuilder();
+    try (java.io.InputStream in = answer.body()) {
+      while (heard.indexOf("data: {}") < 0) {
+        int next = in.read();
+        assertThat(next).as(heard.toString()).isNotNegative();
+        heard.append((char) next);
+      }
+    }
+    return heard.toString();
+  }
+
+  private void say(String cookie, String key, String text) throws Exception {
+    String body = "{\"key\":\"%s\",\"text\":\"%s\"}".formatted(key, text);
+    assertThat(page("POST", "/v1/chat/messages", cookie, body).statusCode()).isEqualTo(202);
   }
 
   private String code(Pairing.Grant grant) {

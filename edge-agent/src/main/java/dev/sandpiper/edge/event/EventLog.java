@@ -62,6 +62,18 @@ public final class EventLog implements EventSource {
     }
   }
 
+  /// Forgets what was told. Whoever listens, or comes back, is told to look at the lists again.
+  public void forget() {
+    lock.lock();
+    try {
+      recent.clear();
+      Event event = new Event(id(++last), RESET, "{}");
+      List.copyOf(listeners).forEach(listener -> listener.hear(event));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Tells whoever listens now; who comes later does not need to know.
   public void tell(String type, String data) {
     lock.lock();

@@ -16,6 +16,7 @@ import dev.sandpiper.edge.event.EventSource;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.store.Blob;
 import dev.sandpiper.edge.store.BlobStore;
+import dev.sandpiper.edge.store.Tx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -174,6 +175,14 @@ public final class WebChannel implements Channel {
   /// Ends what a session listens to.
   public void endListening(long session) {
     feeds.end(session);
+  }
+
+  /// Forgets what was said in a chat, as far as it is answered; the pages that show it look again.
+  public void forget(Tx tx, Address address) {
+    if (address.channel().equals(NAME)) {
+      WebHistory.forget(tx, address);
+      tx.afterCommit(() -> feeds.forget(address.chat()));
+    }
   }
 
   /// What was said.

@@ -80,6 +80,11 @@ final class WebFeeds {
     };
   }
 
+  /// Forgets what a chat's pages were told; those that are open look at the history again.
+  void forget(String chat) {
+    room(chat).log.forget();
+  }
+
   /// Ends what a session listens to.
   void end(long session) {
     List<EventSource.Listener> ended = new ArrayList<>();

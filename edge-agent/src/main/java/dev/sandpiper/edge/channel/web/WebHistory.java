@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.channel.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sandpiper.edge.channel.Address;
 import dev.sandpiper.edge.channel.Button;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.store.Database;
@@ -112,6 +113,19 @@ public final class WebHistory {
       tx.update("UPDATE web_files SET message = NULL WHERE message = ?", id);
       return tx.update("DELETE FROM web_messages WHERE id = ? AND taken = 0", id);
     });
+  }
+
+  /// Forgets what was said in a chat. Words that are not answered yet stay, with their files: the
+  /// answer is still to be made from them.
+  static void forget(Tx tx, Address address) {
+    String spoken =
+        "SELECT w.id FROM web_messages w WHERE w.chat = ?1 AND w.taken = 1 AND NOT EXISTS (SELECT 1"
+            + " FROM messages m WHERE m.channel = ?2 AND m.update_key = w.chat || ':' || w.key AND"
+            + " m.state IN ('WAITING', 'OPEN', 'PARKED'))";
+    String chat = address.chat();
+    String channel = address.channel();
+    tx.update("DELETE FROM web_files WHERE message IN (" + spoken + ")", chat, channel);
+    tx.update("DELETE FROM web_messages WHERE id IN (" + spoken + ")", chat, channel);
   }
 
   /// A button was pressed: it is not offered again.
