@@ -22,6 +22,10 @@ final class PassageSearch {
   /// long as the answer would be useless.
   private static final int COMMON = 5_000;
 
+  /// In a small library a word of the one document that matters is no less telling than elsewhere:
+  /// it counts as if there were so many chunks.
+  private static final long SMALL = 20;
+
   /// What it counts that the conversation is about a document already.
   private static final double FAVOUR = 0.15;
 
@@ -60,7 +64,8 @@ final class PassageSearch {
   /// @param chunks how many chunks have it, up to a bound
   private record Known(Clue clue, int chunks) {
     PassageRanking.Weighed weighed(long total) {
-      double rarity = Math.log(1 + (total - chunks + 0.5) / (chunks + 0.5));
+      long all = Math.max(total, SMALL);
+      double rarity = Math.log(1 + (all - chunks + 0.5) / (chunks + 0.5));
       return new PassageRanking.Weighed(clue, clue.weight() * Math.max(0.1, rarity));
     }
   }

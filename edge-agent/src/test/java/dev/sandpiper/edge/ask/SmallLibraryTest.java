@@ -1,0 +1,30 @@
+package dev.sandpiper.edge.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The first document somebody sends: no word of it is rare yet.
+@Timeout(60)
+class SmallLibraryTest extends Desk {
+
+  @Test
+  void theOnlyDocumentAnswersAlthoughOneWordIsAnother() throws Exception {
+    put(
+        "boiler.txt",
+        "Boiler",
+        "2026-01-01",
+        "The boiler was made by Thermona. The boiler warranty expires on 14 March 2027.");
+    assertThat(ask(librarian(ScriptedModels.none()), ADA, "When does the boiler warranty finish?"))
+        .contains("The boiler warranty expires on 14 March 2027.");
+  }
+
+  @Test
+  void whatItDoesNotSayIsStillNotKnown() throws Exception {
+    put("boiler.txt", "Boiler", "2026-01-01", "The boiler was made by Thermona.");
+    assertThat(
+            ask(librarian(ScriptedModels.none()), ADA, "Which xylophone did Zappa prefer at home?"))
+        .isEqualTo("I don’t know: nothing in your documents answers that.");
+  }
+}
