@@ -28,11 +28,14 @@ final class Extract {
     this.lexicons = lexicons;
   }
 
-  /// The passages that say something to the question.
+  /// The passages that say something to the question, each something of its own: a document may
+  /// have come alone and in an archive.
   List<Passage> fitting(List<Passage> passages) {
     double best = passages.stream().mapToDouble(Passage::coverage).max().orElse(0);
+    Set<String> said = new LinkedHashSet<>();
     return passages.stream()
         .filter(passage -> passage.coverage() >= Math.max(LEAST_COVERAGE, best * WORSE))
+        .filter(passage -> said.add(quotation(passage)))
         .limit(MOST_PASSAGES)
         .toList();
   }
@@ -40,12 +43,8 @@ final class Extract {
   /// One line for each passage, with its number.
   String of(List<Passage> passages) {
     List<String> lines = new ArrayList<>();
-    Set<String> said = new LinkedHashSet<>();
     for (int i = 0; i < passages.size(); i++) {
-      String quotation = quotation(passages.get(i));
-      if (said.add(quotation)) {
-        lines.add("- “" + quotation + "” [" + (i + 1) + "]");
-      }
+      lines.add("- “" + quotation(passages.get(i)) + "” [" + (i + 1) + "]");
     }
     return String.join("\n", lines);
   }

@@ -2,6 +2,7 @@ package dev.sandpiper.edge.ask;
 
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.Passage;
+import dev.sandpiper.edge.library.Place;
 import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Messages;
 import java.util.List;
@@ -73,8 +74,8 @@ final class Phrases {
       if (passage.pages() != null) {
         String page = Integer.toString(passage.pages().first());
         lines.add(text("ask.source-page", number, name, page));
-      } else if (passage.place() != null) {
-        String place = quoted(passage.place(), 80);
+      } else if (Place.shown(passage.place()).isPresent()) {
+        String place = quoted(Place.shown(passage.place()).orElseThrow(), 80);
         lines.add(text("ask.source-place", number, name, place));
       } else {
         lines.add(text("ask.source", number, name));

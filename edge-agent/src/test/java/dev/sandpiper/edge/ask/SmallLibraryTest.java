@@ -21,6 +21,16 @@ class SmallLibraryTest extends Desk {
   }
 
   @Test
+  void whatTwoDocumentsSayInTheSameWordsIsSaidOnce() throws Exception {
+    put("lease.odt", "Lease", "2026-01-01", "The notice period of the lease is six months.");
+    put("taxes.zip", "Lease", "2026-01-02", "The notice period of the lease is six months.");
+    assertThat(ask(librarian(ScriptedModels.none()), ADA, "What is the notice period?"))
+        .containsOnlyOnce("six months")
+        .contains("\n1 · ")
+        .doesNotContain("\n2 · ");
+  }
+
+  @Test
   void whatItDoesNotSayIsStillNotKnown() throws Exception {
     put("boiler.txt", "Boiler", "2026-01-01", "The boiler was made by Thermona.");
     assertThat(

@@ -4,6 +4,7 @@ import dev.sandpiper.contract.PageRange;
 import dev.sandpiper.edge.channel.Button;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.channel.Outgoing;
+import dev.sandpiper.edge.library.Place;
 import dev.sandpiper.edge.library.SearchHit;
 import dev.sandpiper.edge.library.SearchPage;
 import dev.sandpiper.edge.library.SearchQuery;
@@ -68,8 +69,8 @@ record FindCommand(Desk desk) implements Command {
               pages.first() == pages.last()
                   ? voice.say("command.find.page", pages.first())
                   : voice.say("command.find.pages", pages.first(), pages.last()));
-    } else if (hit.place() != null) {
-      text.append(", ").append(Markdown.name(hit.place()));
+    } else {
+      Place.shown(hit.place()).ifPresent(place -> text.append(", ").append(Markdown.name(place)));
     }
     String snippet = hit.snippet().marked("**", "**", part -> Markdown.inside(part));
     return snippet.isBlank() ? text.toString() : text.append('\n').append(snippet).toString();
