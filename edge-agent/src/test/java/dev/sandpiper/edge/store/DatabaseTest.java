@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
+
+  private static final Set<Thread.State> WAITS =
+      Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
   @TempDir Path folder;
 
@@ -74,9 +80,18 @@ class DatabaseTest {
   @Test
   void oneFailureInAGroupDoesNotTakeTheOthersWithIt() throws Exception {
     CountingSync sync = new CountingSync();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
     try (Database database = Database.open(file(), DatabaseOptions.defaults(), sync);
-        ExecutorService callers = Executors.newFixedThreadPool(32)) {
+        ExecutorService callers =
+            Executors.newFixedThreadPool(
+                32,
+                task -> {
+                  Thread thread = new Thread(task);
+                  threads.add(thread);
+                  return thread;
+                })) {
       int before = sync.forced.get();
+      sync.gate = new CountDownLatch(1);
       List<Future<Long>> writes = new ArrayList<>();
       for (int i = 0; i < 32; i++) {
         int number = i;
@@ -90,6 +105,11 @@ class DatabaseTest {
                   return id;
                 })));
       }
+      // The first group waits at the disk until all the others stand in line behind it.
+      while (threads.stream().anyMatch(thread -> !WAITS.contains(thread.getState()))) {
+        Thread.onSpinWait();
+      }
+      sync.gate.countDown();
       int failed = 0;
       for (int i = 0; i < 32; i++) {
         Future<Long> write = writes.get(i);
@@ -101,7 +121,7 @@ class DatabaseTest {
         }
       }
       assertThat(labels(database)).hasSize(32 - failed);
-      assertThat(sync.forced.get() - before).isLessThan(16);
+      assertThat(sync.forced.get() - before).isBetween(1, 3);
     }
   }
 
@@ -282,6 +302,7 @@ class DatabaseTest {
   private static final class CountingSync implements WalSync.Opener {
     private final AtomicInteger forced = new AtomicInteger();
     private volatile boolean failing;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
     public WalSync open(Path log) throws IOException {
@@ -293,6 +314,7 @@ class DatabaseTest {
             throw new IOException("Input/output error");
           }
           forced.incrementAndGet();
+          awaitGate();
           real.force();
         }
 
@@ -301,6 +323,14 @@ class DatabaseTest {
           real.close();
         }
       };
+    }
+
+    private void awaitGate() {
+      try {
+        gate.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
