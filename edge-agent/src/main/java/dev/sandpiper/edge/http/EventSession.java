@@ -29,13 +29,14 @@ final class EventSession {
 
   /// Sends events until the connection closes.
   void start(EventSource events, @Nullable String lastId) {
-    send(": sandpiper\n\n");
     ScheduledFuture<?> heartbeat =
         channel
             .eventLoop()
             .scheduleAtFixedRate(
                 () -> send(":\n\n"), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     EventLog.Subscription subscription = events.subscribe(lastId, new Sender());
+    // Who hears this misses nothing that happens from now on.
+    send(": sandpiper\n\n");
     channel
         .closeFuture()
         .addListener(_ -> {
