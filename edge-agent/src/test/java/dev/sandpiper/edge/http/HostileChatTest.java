@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class HostileChatTest {
 
   private static final String LIMITS =
       """
-      http.stall_timeout = "300ms"
+      http.stall_timeout = "3s"
       http.min_rate = "10KB"
       http.max_hooks = 2
       """;

@@ -18,7 +18,7 @@ final class RawClient implements AutoCloseable {
 
   RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(15_000);
+    socket.setSoTimeout(60_000);
     in = socket.getInputStream();
     out = socket.getOutputStream();
   }
@@ -52,6 +52,11 @@ final class RawClient implements AutoCloseable {
 
   Answer ask(String requestLine, String... headers) throws IOException {
     return send(head(requestLine, headers)).answer(requestLine.startsWith("HEAD"));
+  }
+
+  /// Whether something of an answer has come.
+  boolean hasAnswer() throws IOException {
+    return in.available() > 0;
   }
 
   Answer answer() throws IOException {
