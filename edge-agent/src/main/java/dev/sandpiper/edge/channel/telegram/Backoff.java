@@ -8,14 +8,17 @@ import java.util.random.RandomGenerator;
 /// Waits between attempts: longer after each failure, at a random time within, and not at all once
 /// the channel is closed.
 final class Backoff {
-  private static final Duration BASE = Duration.ofSeconds(1);
+  static final Duration BASE = Duration.ofSeconds(1);
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final RandomGenerator random;
+  private final Duration base;
   private int failures;
 
-  Backoff(RandomGenerator random) {
+  /// @param base the longest wait after the first failure
+  Backoff(RandomGenerator random, Duration base) {
     this.random = random;
+    this.base = base;
   }
 
   boolean isClosed() {
@@ -35,7 +38,7 @@ final class Backoff {
   ///
   /// @param longest of any wait
   void fail(Duration longest) throws InterruptedException {
-    long most = Math.min(BASE.toMillis() << Math.min(failures++, 20), longest.toMillis());
+    long most = Math.min(base.toMillis() << Math.min(failures++, 20), longest.toMillis());
     pause(Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1)));
   }
 

@@ -16,6 +16,7 @@ import dev.sandpiper.edge.net.HttpCaller;
 import dev.sandpiper.edge.store.Database;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class TelegramChannel implements Channel {
 
   /// @param menu the commands Telegram offers behind the slash
   public TelegramChannel(TelegramOptions options, Parts parts, List<MenuItem> menu) {
+    this(options, parts, menu, Backoff.BASE);
+  }
+
+  /// @param pause the longest wait after a first failure
+  TelegramChannel(TelegramOptions options, Parts parts, List<MenuItem> menu, Duration pause) {
     this.options = options;
     this.parts = parts;
     this.menu = List.copyOf(menu);
@@ -65,7 +71,7 @@ public final class TelegramChannel implements Channel {
         new Sending(
             api, new Pace(parts.clock()), new Verdict(standing, parts.clock()), parts.journal());
     this.door = new WebhookDoor(parts.journal());
-    this.backoff = new Backoff(parts.random());
+    this.backoff = new Backoff(parts.random(), pause);
   }
 
   @Override

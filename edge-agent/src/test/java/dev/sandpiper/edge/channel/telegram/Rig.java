@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Rig implements AutoCloseable {
   final Database database;
   final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final Loop loop = new Loop();
+  Duration pause = Backoff.BASE;
   HttpCaller caller = new NettyCaller(loop, "Sandpiper/test");
   private final List<TelegramChannel> channels = new ArrayList<>();
 
@@ -67,7 +69,8 @@ final class Rig implements AutoCloseable {
                 clock,
                 new Random(1),
                 new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), clock)),
-            MENU);
+            MENU,
+            pause);
     channels.add(channel);
     return channel;
   }

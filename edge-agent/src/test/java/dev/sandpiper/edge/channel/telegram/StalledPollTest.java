@@ -35,7 +35,7 @@ class StalledPollTest {
       rig.caller = hurried;
       rig.fake.fail("getUpdates", new Fault.Slow(Duration.ofHours(1)));
       TelegramChannel _ = rig.started();
-      FakeTelegram.await("the silent poll", () -> rig.fake.count("getUpdates") == 1);
+      FakeTelegram.await("the silent poll", () -> rig.fake.count("getUpdates") > 0);
       rig.fake.world().say(World.said(Person.of(7, "Ada"), "are you there?"));
       FakeTelegram.await("it asks again", () -> rig.fake.count("getUpdates") > 1);
       FakeTelegram.await("what waited has come", () -> !rig.inbox.taken().isEmpty());

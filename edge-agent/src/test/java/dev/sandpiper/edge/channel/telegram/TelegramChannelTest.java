@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class TelegramChannelTest {
   private static final Person ADA = Person.of(7, "Ada");
   private static final long GROUP = -1_001_234L;

@@ -127,9 +127,9 @@ public final class FakeTelegram implements AutoCloseable {
     }
   }
 
-  /// Waits for something to become true, for half a minute at most.
+  /// Waits for something to become true, for a minute and a half at most.
   public static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + 30_000_000_000L;
+    long end = System.nanoTime() + 90_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited in vain: " + what);
