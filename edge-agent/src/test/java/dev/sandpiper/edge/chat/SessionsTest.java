@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class SessionsTest {
   private static final Address CHAT = new Address("loop", "1");

@@ -42,7 +42,7 @@ class PlainTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "<", "](", "&", "*_~`", "\\", "[](", "<!", "|\n", "```\n"})
-  @Timeout(value = 10, unit = TimeUnit.SECONDS)
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void repeatedSignsEndSoon(String sign) {
     assertThat(PlainText.of(sign.repeat(65_536 / sign.length()))).isNotNull();
   }

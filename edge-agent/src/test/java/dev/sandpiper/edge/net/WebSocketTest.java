@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// WebSockets against a server that writes frames byte by byte.
-@Timeout(30)
+@Timeout(120)
 class WebSocketTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);

@@ -106,7 +106,8 @@ class DatabaseTest {
                 })));
       }
       // The first group waits at the disk until all the others stand in line behind it.
-      while (threads.stream().anyMatch(thread -> !WAITS.contains(thread.getState()))) {
+      while (sync.forced.get() == before
+          || threads.stream().anyMatch(thread -> !WAITS.contains(thread.getState()))) {
         Thread.onSpinWait();
       }
       sync.gate.countDown();

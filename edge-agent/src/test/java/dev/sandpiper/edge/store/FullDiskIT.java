@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// On a real file system of three megabytes.
-@Timeout(60)
+@Timeout(120)
 class FullDiskIT {
 
   @TempDir Path folder;

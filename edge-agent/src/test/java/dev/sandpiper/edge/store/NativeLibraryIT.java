@@ -19,7 +19,7 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /// SQLite's native library on real file systems that refuse it, and after somebody damaged it.
-@Timeout(60)
+@Timeout(120)
 class NativeLibraryIT {
 
   @TempDir Path folder;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class GatewayTest {
 
@@ -120,15 +120,17 @@ class GatewayTest {
 
   @Test
   void aGatewayThatDoesNotAnswerHeartbeatsIsLeftAndFoundAgain() throws Exception {
-    rig.discord.heartbeat(150);
     rig.connected();
+    // Only now: an answer that is late on a busy machine ends a connection, too, but no session.
+    rig.discord.heartbeat(150);
+    rig.discord.reconnect();
     Rig.await(() -> rig.discord.heartbeats() > 2);
     rig.discord.answerHeartbeats(false);
-    Rig.await(() -> rig.discord.resumes() > 0);
+    Rig.await(() -> rig.discord.closedWith().contains(4000));
     rig.discord.answerHeartbeats(true);
     said("hello");
     rig.awaitTexts("hello");
-    assertThat(rig.discord.closedWith()).contains(4000).doesNotContain(1000, 1001);
+    assertThat(rig.discord.closedWith()).doesNotContain(1000, 1001);
     assertThat(rig.discord.identifies()).isEqualTo(1);
   }
 
