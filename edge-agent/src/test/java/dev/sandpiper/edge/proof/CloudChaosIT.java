@@ -42,7 +42,7 @@ class CloudChaosIT {
   @Test
   @Timeout(value = 55, unit = TimeUnit.MINUTES)
   void everyDocumentEndsOnceWhateverTheCloudDoes() throws Exception {
-    try (Plant plant = Clouds.plant(Duration.ofSeconds(PROOF ? 10 : 5), random.nextLong());
+    try (Plant plant = Clouds.plant(Duration.ofSeconds(PROOF ? 10 : 3), random.nextLong());
         AgentProcess agent = agent(plant)) {
       misbehave(plant.aws());
       int sent = 0;
@@ -68,7 +68,7 @@ class CloudChaosIT {
         // What an earlier life sent is answered to a burst of a later one.
         assertThat(rounds++)
             .as("bursts until nothing is left: %s", Clouds.leftovers(plant))
-            .isLessThan(10);
+            .isLessThan(20);
         submitBurst(agent, DOCUMENTS + rounds * 30);
         awaitEnd(agent);
         awaitQuiet(plant, agent);
@@ -81,7 +81,7 @@ class CloudChaosIT {
     List<String> settings = new ArrayList<>(Clouds.settings(plant));
     settings.addAll(
         List.of(
-            "deadline = \"90s\"",
+            "deadline = \"" + (PROOF ? 90 : 30) + "s\"",
             "credentials = \"profile\"",
             "profile = \"chaos\"",
             "[burst.local]",
