@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A headless Chromium with one page.
 public final class Browser implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final WebSocket socket;

@@ -49,7 +49,7 @@ class CloudEnrollIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(line).isTrue();
+    assertThat(process.waitFor(100, TimeUnit.SECONDS)).as(line).isTrue();
     assertThat(process.exitValue()).as(line + "\n" + Files.readString(output)).isZero();
   }
 

@@ -181,7 +181,7 @@ final class Agent {
 
   /// Waits until so many documents have an outcome.
   synchronized void await(int most) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
+    long end = System.nanoTime() + 100_000_000_000L;
     while (outcomes.size() < most) {
       if (System.nanoTime() > end) {
         throw new AssertionError(outcomes.size() + " of " + most + " in time");

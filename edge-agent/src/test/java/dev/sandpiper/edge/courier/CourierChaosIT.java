@@ -79,7 +79,7 @@ class CourierChaosIT {
         agent.lost();
       }
       try (CourierProcess courier = agent.start(plant.config())) {
-        agent.awaitAll(120_000);
+        agent.awaitAll(600_000);
         awaitNothingLeft(plant);
         courier.order(new Order.Stop());
         assertThat(courier.exit()).isZero();
@@ -109,7 +109,7 @@ class CourierChaosIT {
   }
 
   private static void awaitNothingLeft(DoublePlant plant) throws Exception {
-    await("nothing left", Duration.ofSeconds(90), () -> plant.left() == 0, plant);
+    await("nothing left", Duration.ofMinutes(5), () -> plant.left() == 0, plant);
   }
 
   private static void await(String what, Duration most, Callable<Boolean> holds, DoublePlant plant)

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /// A courier as the agent starts it: a child JVM of the distribution, spoken to through its pipes.
 final class CourierProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   private final Process process;
   private final Path errors;

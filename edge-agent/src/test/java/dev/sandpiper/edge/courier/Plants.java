@@ -80,7 +80,7 @@ final class Plants {
 
   /// Waits for the end of a state.
   static void whileTrue(BooleanSupplier state) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(100).toNanos();
     while (state.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("it does not end");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The built agent as a child process, seen from outside: started, killed, asked over HTTP.
 final class AgentProcess implements AutoCloseable {
 
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofMinutes(3);
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final Path home;
@@ -174,7 +174,7 @@ final class AgentProcess implements AutoCloseable {
     if (process != null && process.isAlive()) {
       process.destroy();
       try {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
           process.destroyForcibly().waitFor();
         }
       } catch (InterruptedException _) {

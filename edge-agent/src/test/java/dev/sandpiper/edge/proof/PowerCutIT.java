@@ -28,7 +28,7 @@ class PowerCutIT {
   private static final List<String> SETTINGS =
       List.of("[burst.local]", "workers = 1", "aot = false", "[queue]", "backoff_base = \"100ms\"");
 
-  private static final Duration MOST_PARSING = Duration.ofMinutes(1);
+  private static final Duration MOST_PARSING = Duration.ofMinutes(5);
 
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final AtomicInteger made = new AtomicInteger();

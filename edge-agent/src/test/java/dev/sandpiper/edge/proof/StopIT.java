@@ -29,7 +29,9 @@ class StopIT {
   /// What README.md says of an agent that was told to stop.
   private static final int TOLD_TO_STOP = 143;
 
-  private static final Duration BOUND = Duration.ofSeconds(10);
+  /// On a machine that does other work too, 10 s cannot be told from its load.
+  private static final Duration BOUND =
+      Duration.ofSeconds(Boolean.getBoolean("sandpiper.proof") ? 10 : 60);
 
   @TempDir Path temp;
 

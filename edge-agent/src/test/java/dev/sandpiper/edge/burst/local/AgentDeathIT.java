@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// An agent that is killed takes its workers along, however they resist.
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class AgentDeathIT {
 
-  private static final Duration STARTED = Duration.ofSeconds(30);
-  private static final Duration GONE = Duration.ofSeconds(5);
+  private static final Duration STARTED = Duration.ofSeconds(90);
+  private static final Duration GONE = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
 

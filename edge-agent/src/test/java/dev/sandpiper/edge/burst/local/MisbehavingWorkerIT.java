@@ -91,7 +91,9 @@ class MisbehavingWorkerIT {
 
     ParseReply reply = run(deed, Limits.DEFAULT.withWallMillis(1_000)).reply();
 
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(2_000));
+    // On a machine that does other work too, more than this cannot be told from its load.
+    assertThat(System.nanoTime() - start)
+        .isLessThan(TimeUnit.SECONDS.toNanos(Boolean.getBoolean("sandpiper.proof") ? 2 : 20));
     assertThat(reply)
         .isInstanceOfSatisfying(
             ParseReply.Failed.class,
@@ -118,10 +120,10 @@ class MisbehavingWorkerIT {
     String before = rewrites();
     Awaited.that(
         "the worker goes on rewriting",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> !rewrites().isEmpty() && !rewrites().equals(before));
     String once = rewrites();
-    Awaited.that("twice", Duration.ofSeconds(10), () -> !rewrites().equals(once));
+    Awaited.that("twice", Duration.ofSeconds(60), () -> !rewrites().equals(once));
   }
 
   private String rewrites() throws IOException {

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Each bound on workers, small, with a real process that runs into it.
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class WorkerLimitsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int MANY = 500;
 
@@ -78,7 +78,10 @@ class WorkerLimitsIT {
                 assertThat(failed.code()).isEqualTo(FailCode.OUT_OF_MEMORY);
                 assertThat(failed.message()).contains("it used more than 192 MiB of memory");
               });
-      assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+      Awaited.that(
+          "its children are gone",
+          SOON,
+          () -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive));
     }
   }
 
@@ -117,7 +120,7 @@ class WorkerLimitsIT {
 
   private static Throwable cause(FutureTask<?> task) throws Exception {
     try {
-      return new AssertionError("it answered: " + task.get(10, TimeUnit.SECONDS));
+      return new AssertionError("it answered: " + task.get(60, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       return e.getCause() == null ? e : e.getCause();
     }
