@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The router over real adapters, real sockets and the stand-in of the providers.
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ModelWiringTest {
 
   private static final Purpose PURPOSE = new Purpose("ask", null, null, "check/1");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Conversations with the agent as it is wired, word by word.
-@Timeout(60)
+@Timeout(120)
 class TalkTest {
   private static final String OWNER = TalkRig.OWNER;
   private static final String MEMBER = TalkRig.MEMBER;

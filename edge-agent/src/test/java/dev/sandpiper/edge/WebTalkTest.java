@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The page's conversation as it is wired, over its HTTP interface and on the terminal.
-@Timeout(90)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class WebTalkTest {
 
@@ -229,7 +229,7 @@ class WebTalkTest {
     type(typed, "/file nothing.txt\n");
     await(() -> err().contains("nothing.txt is not a file; check the name"));
     typed.close();
-    assertThat(ended.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(ended.get(90, TimeUnit.SECONDS)).isZero();
   }
 
   private static void type(PipedOutputStream typed, String text) throws Exception {
@@ -246,7 +246,7 @@ class WebTalkTest {
   }
 
   private void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(text() + "\n" + err()).isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(10);

@@ -59,7 +59,7 @@ class SdkLoadingIT {
     builder.environment().putAll(environment);
     Process process = builder.inheritIO().start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
     } finally {
       process.destroyForcibly();

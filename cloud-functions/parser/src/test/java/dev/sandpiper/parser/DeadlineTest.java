@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A parse ends soon after its time is up, wherever it is.
-@Timeout(20)
+@Timeout(60)
 class DeadlineTest {
 
   @TempDir Path folder;

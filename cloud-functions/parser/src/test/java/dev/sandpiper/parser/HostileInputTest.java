@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Documents made to hurt. Each must end soon, in a document or a typed failure.
-@Timeout(20)
+@Timeout(60)
 class HostileInputTest {
 
   private static final ParseLimits SMALL =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A declared language holds unless the words of the text are certainly another's.
-@Timeout(20)
+@Timeout(60)
 class TextLanguageTest {
 
   private static final String GERMAN =

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Finding passages by meaning, with a model whose meanings are a table.
-@Timeout(60)
+@Timeout(120)
 class MeaningTest extends Desk {
   private static final Map<String, String> MEANINGS =
       Map.of(

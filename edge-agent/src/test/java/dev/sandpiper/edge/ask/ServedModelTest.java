@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The librarian with a model that is reached over HTTP: what it sends is what an API accepts,
 /// tools and their results included.
-@Timeout(60)
+@Timeout(120)
 class ServedModelTest extends Desk {
 
   private record Served(ChatModel model) implements Models {

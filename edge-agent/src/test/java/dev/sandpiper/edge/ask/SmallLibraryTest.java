@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The first document somebody sends: no word of it is rare yet.
-@Timeout(60)
+@Timeout(120)
 class SmallLibraryTest extends Desk {
 
   @Test

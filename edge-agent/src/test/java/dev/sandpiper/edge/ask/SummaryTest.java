@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class SummaryTest extends Desk {
 
   private static String user(dev.sandpiper.edge.llm.ChatRequest request) {

@@ -133,7 +133,7 @@ final class Pki {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(100, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException("no end: " + String.join(" ", command));
     }

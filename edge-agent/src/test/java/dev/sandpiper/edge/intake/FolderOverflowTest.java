@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Reports that the JDK really dropped; [FolderWatcherTest] shows that a folder is then looked
 /// through.
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class FolderOverflowTest {
 
   private static final int FILES = 1_500;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every model's adapter does, whatever its format.
-@Timeout(60)
+@Timeout(120)
 public abstract class ChatModelContract extends ModelBench {
 
   @Test
@@ -256,7 +256,7 @@ public abstract class ChatModelContract extends ModelBench {
                 end.set(e);
               }
             });
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(90, TimeUnit.SECONDS)).isTrue();
 
     asking.interrupt();
     asking.join();

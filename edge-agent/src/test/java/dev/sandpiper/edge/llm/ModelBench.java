@@ -151,7 +151,7 @@ public abstract class ModelBench {
 
   protected static void await(java.util.function.BooleanSupplier holds)
       throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (!holds.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited for too long").isLessThan(end);
       Thread.sleep(5);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class GuardTest {
   private static final Account ANNA = new Account("loop", "1");
   private static final Account EVE = new Account("loop", "666");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class JobQueueTest {
 
   @TempDir Path folder;
@@ -245,11 +245,11 @@ class JobQueueTest {
   void waitingClaimWakesForANewJobAndForADueOne() throws Exception {
     CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(this::await);
     long id = enqueue(Priority.CHAT);
-    Lease lease = waiting.get(20, TimeUnit.SECONDS);
+    Lease lease = waiting.get(90, TimeUnit.SECONDS);
     assertThat(lease.job().id()).isEqualTo(id);
     CompletableFuture<Lease> second = CompletableFuture.supplyAsync(this::await);
     database.<Boolean>write(tx -> queue.release(tx, lease));
-    assertThat(second.get(20, TimeUnit.SECONDS).job().id()).isEqualTo(id);
+    assertThat(second.get(90, TimeUnit.SECONDS).job().id()).isEqualTo(id);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Random sequences of everything that can happen to jobs, restarts included.
-@Timeout(60)
+@Timeout(120)
 class QueuePropertyTest {
 
   @TempDir Path folder;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class WorkLoopTest {
 
   private static final String SHA = "0".repeat(64);
@@ -66,7 +66,7 @@ class WorkLoopTest {
         enqueue();
       }
       loop.start();
-      assertThat(done.await(40, TimeUnit.SECONDS)).as("left: %d", done.getCount()).isTrue();
+      assertThat(done.await(90, TimeUnit.SECONDS)).as("left: %d", done.getCount()).isTrue();
     }
     assertThat(queue.view().counts()).containsEntry(JobState.DONE, 200L);
   }
@@ -93,12 +93,12 @@ class WorkLoopTest {
     try (WorkLoop loop = loop(work, 1)) {
       queue.addListener(loop::stopCancelled);
       loop.start();
-      assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(90, TimeUnit.SECONDS)).isTrue();
       boolean cancelled = database.write(tx -> queue.cancel(tx, first));
       assertThat(cancelled).isTrue();
-      assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupted.await(90, TimeUnit.SECONDS)).isTrue();
       enqueue();
-      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(90, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(queue.view().find(first)).get().extracting("state").isEqualTo(JobState.CANCELLED);
   }
@@ -117,7 +117,7 @@ class WorkLoopTest {
     try (WorkLoop loop = loop(work, 1)) {
       loop.start();
       enqueue();
-      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(90, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(work.failures)
         .containsExactly("Defect in the agent: java.lang.IllegalStateException: a defect");
@@ -134,7 +134,7 @@ class WorkLoopTest {
         });
     try (WorkLoop loop = loop(work, 1)) {
       loop.start();
-      assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.await(90, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(queue.view().find(job)).get().extracting("state").isEqualTo(JobState.READY);
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// S3 on a bad day.
-@Timeout(60)
+@Timeout(120)
 class S3FaultsTest {
 
   private static final byte[] OBJECT = "the whole object".getBytes(StandardCharsets.UTF_8);

@@ -14,7 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class ChunkerTest {
 
   private static final SourceSpan PAGE = new SourceSpan.OnPage(4, null);

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /// Lambda's `Invoke`, seen through the SDK.
-@Timeout(60)
+@Timeout(120)
 class AwsDoubleLambdaTest {
 
   private static final String ARN =

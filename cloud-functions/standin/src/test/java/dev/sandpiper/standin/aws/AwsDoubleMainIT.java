@@ -56,7 +56,7 @@ class AwsDoubleMainIT {
             request -> request.queueUrl(Json.text(queues, "sandpiper-jobs")).messageBody("x"));
       }
       process.getOutputStream().close();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(lines.readLine()).isNull();
     } finally {

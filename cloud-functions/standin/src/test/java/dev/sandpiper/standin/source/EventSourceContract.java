@@ -94,7 +94,7 @@ abstract class EventSourceContract {
 
   @Test
   void messagesArriveInBatchesWithWhatLambdaTellsAndAreDeleted() throws Exception {
-    Pair queues = queues(4);
+    Pair queues = queues(30);
     ConcurrentLinkedQueue<Map<String, Object>> seen = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < 25; i++) {
       client.send(queues.jobs(), "document " + i);
@@ -125,7 +125,7 @@ abstract class EventSourceContract {
 
   @Test
   void aFailedMessageComesAgainAndTheOthersDoNot() throws Exception {
-    Pair queues = queues(4);
+    Pair queues = queues(8);
     Map<String, Integer> times = new HashMap<>();
     for (String body : List.of("good", "bad", "fine")) {
       client.send(queues.jobs(), body);
@@ -181,7 +181,7 @@ abstract class EventSourceContract {
 
   @Test
   void noMoreRunAtOnceThanTheMaximum() throws Exception {
-    Pair queues = queues(4);
+    Pair queues = queues(30);
     for (int i = 0; i < 200; i++) {
       client.send(queues.jobs(), "document " + i);
     }
@@ -196,7 +196,7 @@ abstract class EventSourceContract {
           if (running == 4) {
             four.release(1000);
           }
-          four.tryAcquire(10, TimeUnit.SECONDS);
+          four.tryAcquire(60, TimeUnit.SECONDS);
           now.decrementAndGet();
           return answer("");
         };

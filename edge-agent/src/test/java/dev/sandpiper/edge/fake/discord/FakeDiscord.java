@@ -380,7 +380,7 @@ public final class FakeDiscord implements AutoCloseable {
 
   private <T> T run(Callable<T> what) {
     try {
-      return loop.submit(what).get(10, TimeUnit.SECONDS);
+      return loop.submit(what).get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

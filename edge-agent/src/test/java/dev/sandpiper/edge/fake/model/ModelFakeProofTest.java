@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The stand-in for the models' APIs speaks them well: other people's clients understand it.
-@Timeout(60)
+@Timeout(120)
 class ModelFakeProofTest {
 
   private static final String MODEL = "model-1";
@@ -202,7 +202,7 @@ class ModelFakeProofTest {
                 end.completeExceptionally(e);
               }
             });
-    return end.get(20, TimeUnit.SECONDS);
+    return end.get(90, TimeUnit.SECONDS);
   }
 
   private static ChatRequest request(ChatMessage... messages) {

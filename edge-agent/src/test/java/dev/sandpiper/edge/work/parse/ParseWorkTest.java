@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class ParseWorkTest extends OpenLibrary {
 
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Archives that expand, nest, lie or are broken: what stands before the harm is kept.
-@Timeout(20)
+@Timeout(60)
 class HostileArchiveTest {
 
   private static final ParseLimits LIMITS =

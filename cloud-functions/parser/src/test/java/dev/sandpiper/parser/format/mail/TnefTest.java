@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Attachments as Exchange packs them, whole and damaged.
-@Timeout(20)
+@Timeout(60)
 class TnefTest {
 
   private static final int START = 0x9002;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The bounds of the PDF reader, from both sides: what is just allowed is read.
-@Timeout(20)
+@Timeout(60)
 class PdfGuardTest {
 
   private static final String SHOW = "BT /F1 12 Tf 72 700 Td (still read) Tj ET\n";

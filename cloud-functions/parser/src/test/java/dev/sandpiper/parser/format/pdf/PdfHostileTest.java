@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(60)
 class PdfHostileTest {
 
   private static final String SHOW = "BT /F1 12 Tf 72 700 Td (still read) Tj ET\n";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The bounds of CSV and Markdown.
-@Timeout(20)
+@Timeout(60)
 class HostileTextTest {
 
   @TempDir Path folder;
