@@ -73,6 +73,7 @@ final class AgentTalk implements ConversationSource {
         wiring
             .findRouter(
                 base.shelves().database(),
+                base.shelves().ledger(),
                 new OwnerNotices(desk),
                 base.clockwork().random(),
                 base.journal())

@@ -70,6 +70,10 @@ public final class EdgeAgent implements AutoCloseable {
       throws IOException {
     opened(wiring.loop());
     Wiring.Shelves shelves = opened(wiring.openShelves());
+    int adrift = shelves.ledger().recover();
+    if (adrift > 0) {
+      journal.warn("purchases-adrift", "count", adrift);
+    }
     BurstBackend workers =
         opened(wiring.localBackend(distribution, config.home().resolve("workers"), true, journal));
     Bursts bursts = opened(wiring.bursts(distribution, shelves, workers, journal));

@@ -9,6 +9,7 @@ import dev.sandpiper.edge.config.ProviderConfig;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.llm.ChatModel;
 import dev.sandpiper.edge.llm.EmbeddingModel;
 import dev.sandpiper.edge.llm.ModelException;
@@ -69,7 +70,7 @@ public final class ModelWiring implements AutoCloseable {
 
   /// The models of an agent; empty when none is configured. To be closed before the database.
   public Optional<ModelRouter> findRouter(
-      Database database, Notices notices, RandomGenerator random, Journal journal) {
+      Database database, Ledger ledger, Notices notices, RandomGenerator random, Journal journal) {
     return config.llm().models().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -77,6 +78,7 @@ public final class ModelWiring implements AutoCloseable {
                 config.llm(),
                 new RouterParts(
                     database,
+                    ledger,
                     new HttpAdapters(),
                     place -> place.resolve(environment),
                     prompts(),

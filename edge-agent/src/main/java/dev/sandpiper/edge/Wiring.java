@@ -21,6 +21,7 @@ import dev.sandpiper.edge.http.HttpApi;
 import dev.sandpiper.edge.http.HttpServer;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.net.HttpCaller;
 import dev.sandpiper.edge.net.Loop;
@@ -47,6 +48,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +113,12 @@ public final class Wiring {
   ///
   /// @param library what has been parsed
   public record Shelves(
-      Database database, BlobStore blobs, JobQueue queue, Library library, EventLog events)
+      Database database,
+      BlobStore blobs,
+      JobQueue queue,
+      Library library,
+      Ledger ledger,
+      EventLog events)
       implements AutoCloseable {
 
     /// Closes the database.
@@ -138,7 +145,8 @@ public final class Wiring {
       JobQueue queue = new JobQueue(database, queueOptions(), clock, random);
       Library library = new Library(database, blobs, queue, clock);
       String epoch = Long.toString(clock.millis(), Character.MAX_RADIX);
-      return new Shelves(database, blobs, queue, library, new EventLog(epoch, EVENTS_KEPT));
+      return new Shelves(
+          database, blobs, queue, library, ledger(database), new EventLog(epoch, EVENTS_KEPT));
     } catch (IOException e) {
       throw new AgentException(
           "The agent's home "
@@ -148,6 +156,18 @@ public final class Wiring {
               + ". Or set agent.home to another folder.",
           e);
     }
+  }
+
+  private Ledger ledger(Database database) {
+    People people = new People(database, clock);
+    return new Ledger(
+        database,
+        new Ledger.Rules(
+            config.budgets(),
+            config.timeZone(),
+            (tx, person) ->
+                people.find(tx, person).map(one -> one.role().name().toLowerCase(Locale.ROOT))),
+        clock);
   }
 
   /// Whether there is any state yet.

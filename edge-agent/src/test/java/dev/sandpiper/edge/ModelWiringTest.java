@@ -11,6 +11,7 @@ import dev.sandpiper.edge.fake.model.Reply.Mishap;
 import dev.sandpiper.edge.fake.model.Reply.Trouble;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Ledgers;
 import dev.sandpiper.edge.llm.ChatAnswer;
 import dev.sandpiper.edge.llm.ChatListener;
 import dev.sandpiper.edge.llm.ChatRequest;
@@ -125,6 +126,7 @@ class ModelWiringTest {
     return wiring()
         .findRouter(
             database,
+            Ledgers.free(database, InstantSource.system()),
             (_, notice) -> told.add(notice.words()),
             new Random(1),
             new Journal(
@@ -265,6 +267,7 @@ class ModelWiringTest {
     assertThat(
             wiring.findRouter(
                 database,
+                Ledgers.free(database, InstantSource.system()),
                 Notices.NONE,
                 new Random(1),
                 new Journal(System.err, InstantSource.system())))

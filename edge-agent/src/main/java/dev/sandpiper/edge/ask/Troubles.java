@@ -18,7 +18,8 @@ final class Troubles {
     return switch (e.kind()) {
       case UNREACHABLE, TIMEOUT, SERVER, RATE_LIMITED ->
           after == null || after.compareTo(PATIENCE) <= 0;
-      case NO_CREDIT, UNAUTHORIZED, UNKNOWN_MODEL, TOO_LONG, BAD_REQUEST, FORBIDDEN -> false;
+      case NO_CREDIT, UNAUTHORIZED, UNKNOWN_MODEL, TOO_LONG, BAD_REQUEST, FORBIDDEN, OVER_BUDGET ->
+          false;
     };
   }
 

@@ -31,11 +31,13 @@ public record AgentConfig(
     AskConfig ask,
     StoreConfig store,
     LlmConfig llm,
+    List<BudgetConfig> budgets,
     WebConfig web,
     List<WebhookConfig> webhooks,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
+    budgets = List.copyOf(budgets);
     webhooks = List.copyOf(webhooks);
     effective = List.copyOf(effective);
   }
@@ -60,6 +62,7 @@ public record AgentConfig(
         AskConfig.from(values),
         StoreConfig.from(values),
         LlmConfig.from(values, sections),
+        BudgetConfig.from(sections),
         WebConfig.from(values),
         WebhookConfig.from(sections),
         effective);

@@ -69,6 +69,7 @@ public final class ConfigFile {
       AwsBurstCheck.problems(values)
           .forEach((key, message) -> problems.add(values.problem(key, message)));
       problems.addAll(ModelCheck.problems(values, sections));
+      problems.addAll(BudgetConfig.problems(sections));
       problems.addAll(WebhookConfig.problems(sections));
       if (problems.isEmpty()) {
         return config;

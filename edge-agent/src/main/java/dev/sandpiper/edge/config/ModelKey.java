@@ -52,47 +52,19 @@ enum ModelKey implements SectionKey {
   PRICE_DATE(
       "price_date", ValueType.DATE, "", "2026-11-30", "The day on which the prices were looked up");
 
-  private final String key;
-  private final ValueType type;
-  private final String fallback;
-  private final String example;
-  private final String meaning;
+  private final Shape shape;
 
   ModelKey(String key, ValueType type, String fallback, String example, String meaning) {
-    this.key = key;
-    this.type = type;
-    this.fallback = fallback;
-    this.example = example;
-    this.meaning = meaning;
+    this.shape = new Shape(key, type, fallback, example, meaning);
   }
 
   @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
-  public ValueType type() {
-    return type;
-  }
-
-  @Override
-  public String fallback() {
-    return fallback;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
+  public Shape shape() {
+    return shape;
   }
 
   @Override
   public boolean needed() {
     return this == PROVIDER || this == MODEL;
-  }
-
-  @Override
-  public String example() {
-    return example;
   }
 }

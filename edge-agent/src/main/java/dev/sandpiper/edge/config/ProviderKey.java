@@ -66,47 +66,19 @@ enum ProviderKey implements SectionKey {
       "",
       "Longest time for one answer; waiting for its turn may take as long again");
 
-  private final String key;
-  private final ValueType type;
-  private final String fallback;
-  private final String example;
-  private final String meaning;
+  private final Shape shape;
 
   ProviderKey(String key, ValueType type, String fallback, String example, String meaning) {
-    this.key = key;
-    this.type = type;
-    this.fallback = fallback;
-    this.example = example;
-    this.meaning = meaning;
+    this.shape = new Shape(key, type, fallback, example, meaning);
   }
 
   @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
-  public ValueType type() {
-    return type;
-  }
-
-  @Override
-  public String fallback() {
-    return fallback;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
+  public Shape shape() {
+    return shape;
   }
 
   @Override
   public boolean needed() {
     return this == KIND;
-  }
-
-  @Override
-  public String example() {
-    return example;
   }
 }

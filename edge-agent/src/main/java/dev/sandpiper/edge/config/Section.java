@@ -18,6 +18,12 @@ enum Section {
       "everyday",
       "The models to use: any number of these, each under a name of yours, which [llm] then uses.",
       List.of(ModelKey.values())),
+  BUDGETS(
+      "budgets",
+      "total",
+      "Bounds for what is spent: any number of these, each under a name of yours. While there is"
+          + " one, what has no known price is not bought.",
+      List.of(BudgetKey.values())),
   WEBHOOKS(
       "webhooks",
       "home",

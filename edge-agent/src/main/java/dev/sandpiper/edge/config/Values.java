@@ -66,6 +66,10 @@ final class Values {
     return Integer.parseInt(text(setting));
   }
 
+  long number(Setting setting) {
+    return Long.parseLong(text(setting));
+  }
+
   long size(Setting setting) {
     return Units.size(text(setting));
   }

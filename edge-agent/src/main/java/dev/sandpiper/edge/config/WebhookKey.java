@@ -20,47 +20,19 @@ enum WebhookKey implements SectionKey {
       "http://127.0.0.1:8123/api/webhook/sandpiper",
       "Where answers go; empty: nowhere, what comes in is still done");
 
-  private final String key;
-  private final ValueType type;
-  private final String fallback;
-  private final String example;
-  private final String meaning;
+  private final Shape shape;
 
   WebhookKey(String key, ValueType type, String fallback, String example, String meaning) {
-    this.key = key;
-    this.type = type;
-    this.fallback = fallback;
-    this.example = example;
-    this.meaning = meaning;
+    this.shape = new Shape(key, type, fallback, example, meaning);
   }
 
   @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
-  public ValueType type() {
-    return type;
-  }
-
-  @Override
-  public String fallback() {
-    return fallback;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
+  public Shape shape() {
+    return shape;
   }
 
   @Override
   public boolean needed() {
     return this == SECRETS;
-  }
-
-  @Override
-  public String example() {
-    return example;
   }
 }

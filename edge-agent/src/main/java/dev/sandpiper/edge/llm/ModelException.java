@@ -27,8 +27,10 @@ public final class ModelException extends Exception {
     TOO_LONG,
     /// It does not accept the request.
     BAD_REQUEST,
-    /// A budget, or the owner's configuration, forbids it.
-    FORBIDDEN
+    /// The provider, or the owner's configuration, forbids it.
+    FORBIDDEN,
+    /// A budget has no money for it, or nobody knows what it costs.
+    OVER_BUDGET
   }
 
   private final Kind kind;

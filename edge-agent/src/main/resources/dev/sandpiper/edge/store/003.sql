@@ -305,6 +305,44 @@ CREATE TRIGGER model_cache_forgets AFTER DELETE ON documents
 BEGIN
   DELETE FROM model_cache;
 END;
+-- ledger
+-- Money is in millionths of a dollar, days are the owner's, person 0 is nobody in particular.
+-- What is set aside for purchases that are under way. Adrift: the agent died, or the answer was
+-- lost, before anybody knew what it cost; it counts in full until a bill says.
+CREATE TABLE spending_open (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  at       INTEGER NOT NULL,
+  day      TEXT    NOT NULL,
+  kind     TEXT    NOT NULL,
+  what     TEXT    NOT NULL,
+  workflow TEXT    NOT NULL,
+  person   INTEGER NOT NULL,
+  micros   INTEGER NOT NULL,
+  unpriced INTEGER NOT NULL,
+  adrift   INTEGER
+);
+CREATE INDEX spending_open_day ON spending_open (day);
+
+-- What was spent. Estimated: the provider did not say how much was used. Unpriced: no price known.
+CREATE TABLE spending_days (
+  day       TEXT    NOT NULL,
+  kind      TEXT    NOT NULL,
+  what      TEXT    NOT NULL,
+  workflow  TEXT    NOT NULL,
+  person    INTEGER NOT NULL,
+  purchases INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  unpriced  INTEGER NOT NULL,
+  micros    INTEGER NOT NULL,
+  PRIMARY KEY (day, kind, what, workflow, person)
+) WITHOUT ROWID;
+
+-- What the owners were told, so that they are told once.
+CREATE TABLE spending_told (
+  what TEXT    PRIMARY KEY,
+  at   INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- channel.web
 -- What was said on the page. A person's message shows once it is taken; an effect is written once.
 CREATE TABLE web_messages (

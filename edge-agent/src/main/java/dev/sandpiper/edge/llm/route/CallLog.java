@@ -2,15 +2,25 @@ package dev.sandpiper.edge.llm.route;
 
 import dev.sandpiper.edge.config.LlmConfig;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Ledger;
+import dev.sandpiper.edge.ledger.Purchase;
+import dev.sandpiper.edge.ledger.Refusal;
+import dev.sandpiper.edge.llm.ModelException;
+import dev.sandpiper.edge.llm.ModelException.Kind;
+import dev.sandpiper.edge.llm.Purpose;
 import dev.sandpiper.edge.llm.Usage;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.StoreException;
 import dev.sandpiper.edge.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/// Writes down every call, and lets every call happen. It survives a kill, and a power cut but for
-/// the last moments.
+/// Sets money aside for every call, and writes down what it took. What is set aside survives a
+/// power cut; what is written down survives a kill, and a power cut but for the last moments: then
+/// that call is adrift.
 final class CallLog implements Spending {
 
   /// Two years and a bit: last year's bill can still be compared.
@@ -18,28 +28,64 @@ final class CallLog implements Spending {
 
   private static final int MOST_CHANGES = 10_000;
 
+  /// What the hidden second answers are counted as.
+  private static final String COMPARE = "compare";
+
   /// Old calls that go with each new one: more than come.
   private static final int TIDIED = 20;
 
   private final Database database;
+  private final Ledger ledger;
   private final LlmConfig.Keeping keeping;
   private final Journal journal;
+  private final InstantSource clock;
 
-  CallLog(Database database, LlmConfig.Keeping keeping, Journal journal) {
-    this.database = database;
+  CallLog(RouterParts parts, LlmConfig.Keeping keeping, RouterWorld world) {
+    this.database = parts.database();
+    this.ledger = parts.ledger();
     this.keeping = keeping;
-    this.journal = journal;
+    this.journal = world.journal();
+    this.clock = world.clock();
   }
 
   @Override
-  public Reservation reserve(Plan plan) {
-    return this::write;
+  public Reservation reserve(Plan plan) throws ModelException {
+    Purpose purpose = plan.purpose();
+    Purchase purchase =
+        new Purchase(
+            Purchase.Kind.MODEL,
+            plan.model(),
+            plan.shadow() ? COMPARE : purpose.workflow(),
+            purpose.person(),
+            plan.micros());
+    return switch (ledger.reserve(purchase)) {
+      case Ledger.Reserved(long number) -> call -> write(call, number);
+      case Ledger.Refused(Refusal refusal) ->
+          throw new ModelException(
+              Kind.OVER_BUDGET,
+              refusal.words(),
+              refusal.again().map(this::until).orElse(null),
+              Usage.NONE,
+              null);
+    };
   }
 
-  /// A full disk costs the row, not the answer.
+  private Duration until(Instant again) {
+    return Duration.between(clock.instant(), again);
+  }
+
+  /// Writes down what cost nothing.
   long write(Call call) {
+    return write(call, 0);
+  }
+
+  /// A full disk costs the row, not the answer; what was set aside stays so then.
+  private long write(Call call, long number) {
     try {
       return database.writeLazily(tx -> {
+        if (number != 0) {
+          settle(tx, call, number);
+        }
         long id = row(tx, call);
         day(tx, call);
         change(tx, call);
@@ -49,6 +95,16 @@ final class CallLog implements Spending {
     } catch (StoreException e) {
       journal.warn("model-call-not-logged", "model", call.asked().model(), "reason", e);
       return 0;
+    }
+  }
+
+  /// What a call without an answer cost is known to the provider alone, when it says nothing.
+  private void settle(Tx tx, Call call, long number) {
+    boolean counted = call.usage().complete();
+    if (counted || call.outcome().equals(Call.ANSWERED)) {
+      boolean _ = ledger.settle(tx, number, new Ledger.Cost(call.micros(), !counted));
+    } else {
+      ledger.lose(tx, number);
     }
   }
 

@@ -120,7 +120,7 @@ final class Caller {
             model.name(),
             input,
             output,
-            Price.of(model.prices(), new Usage(input, 0, 0, output, 0, false)),
+            Price.most(model.prices(), input, output),
             asked.shadow()));
   }
 

@@ -92,9 +92,12 @@ final class Chain {
             .min(Comparator.naturalOrder())
             .orElse(null);
     StringBuilder message = new StringBuilder(String.valueOf(first.getMessage()));
-    failures
-        .subList(1, failures.size())
-        .forEach(e -> message.append(" The stand-in failed, too: ").append(e.getMessage()));
+    failures.stream()
+        .skip(1)
+        .map(ModelException::getMessage)
+        .distinct()
+        .filter(words -> !Objects.equals(words, first.getMessage()))
+        .forEach(words -> message.append(" The stand-in failed, too: ").append(words));
     Usage used = failures.stream().map(ModelException::usage).reduce(Usage.NONE, Usage::plus);
     return new ModelException(kindest.kind(), message.toString(), soonest, used, first);
   }
@@ -103,7 +106,7 @@ final class Chain {
     return switch (e.kind()) {
       case UNREACHABLE, TIMEOUT, SERVER, RATE_LIMITED -> 0;
       case NO_CREDIT, UNAUTHORIZED, UNKNOWN_MODEL -> 1;
-      case TOO_LONG, BAD_REQUEST, FORBIDDEN -> 2;
+      case TOO_LONG, BAD_REQUEST, FORBIDDEN, OVER_BUDGET -> 2;
     };
   }
 }

@@ -139,7 +139,15 @@ final class Lane {
         }
         yield retired;
       }
-      case UNREACHABLE, TIMEOUT, SERVER, UNKNOWN_MODEL, TOO_LONG, BAD_REQUEST, FORBIDDEN -> false;
+      case UNREACHABLE,
+          TIMEOUT,
+          SERVER,
+          UNKNOWN_MODEL,
+          TOO_LONG,
+          BAD_REQUEST,
+          FORBIDDEN,
+          OVER_BUDGET ->
+          false;
     };
   }
 
@@ -189,7 +197,7 @@ final class Lane {
       case UNREACHABLE, TIMEOUT, SERVER, UNKNOWN_MODEL -> refused(probe, e);
       // It has looked at the question, so it works.
       case TOO_LONG, BAD_REQUEST -> answered();
-      case UNAUTHORIZED, RATE_LIMITED, NO_CREDIT, FORBIDDEN -> abandoned(probe);
+      case UNAUTHORIZED, RATE_LIMITED, NO_CREDIT, FORBIDDEN, OVER_BUDGET -> abandoned(probe);
     }
   }
 

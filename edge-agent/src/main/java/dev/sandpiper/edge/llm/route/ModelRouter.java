@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// that stands in. Safe for use by several threads; has none of its own but for the hidden second
 /// answers.
 ///
-/// A question that a model does not accept is nobody else's either; one that is too long goes only
-/// to a model that takes more; every other failure goes to the next in the chain.
+/// Money is set aside before each call; where a budget has none for a model, one that costs less
+/// may still answer. A question that a model does not accept is nobody else's either; one that is
+/// too long goes only to a model that takes more; every other failure goes to the next in the
+/// chain.
 public final class ModelRouter implements Models, AutoCloseable {
 
   /// How long a question waits for its turn while there is somebody else to ask.
@@ -45,9 +47,9 @@ public final class ModelRouter implements Models, AutoCloseable {
   private final ModelReport report;
   private final Map<String, Lane> lanes = new HashMap<>();
 
-  /// A router that writes every call down and lets it happen.
+  /// A router that sets money aside for every call, and writes it down.
   public ModelRouter(LlmConfig llm, RouterParts parts, RouterWorld world) {
-    this(llm, parts, world, new CallLog(parts.database(), llm.keeping(), world.journal()));
+    this(llm, parts, world, new CallLog(parts, llm.keeping(), world));
   }
 
   private ModelRouter(LlmConfig llm, RouterParts parts, RouterWorld world, CallLog log) {
@@ -102,8 +104,9 @@ public final class ModelRouter implements Models, AutoCloseable {
               RATE_LIMITED,
               NO_CREDIT,
               UNAUTHORIZED,
-              UNKNOWN_MODEL -> {
-            // the next one may do
+              UNKNOWN_MODEL,
+              OVER_BUDGET -> {
+            // the next one may do; where money is short, one that costs less
           }
         }
       }

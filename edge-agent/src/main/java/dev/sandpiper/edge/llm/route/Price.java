@@ -30,6 +30,20 @@ final class Price {
     return sum.setScale(0, RoundingMode.HALF_UP).longValue();
   }
 
+  /// What a call may cost at most; `null` when a price that it needs is unknown. Nobody counts
+  /// tokens as the provider does: half as many again may go in as were estimated, and all of them
+  /// into its cache.
+  static @Nullable Long most(Prices prices, long input, long output) {
+    BigDecimal in = prices.input();
+    BigDecimal write = prices.cacheWrite();
+    BigDecimal dearest = in != null && write != null ? in.max(write) : in;
+    BigDecimal parts = part(dearest, (input * 3 + 1) / 2);
+    BigDecimal said = part(prices.output(), output);
+    return parts == null || said == null
+        ? null
+        : parts.add(said).setScale(0, RoundingMode.CEILING).longValueExact();
+  }
+
   /// Dollars for a million tokens are millionths of a dollar for one.
   private static @Nullable BigDecimal part(@Nullable BigDecimal price, long tokens) {
     if (tokens == 0) {

@@ -9,7 +9,7 @@ public interface Spending {
 
   /// Sets money aside for a call.
   ///
-  /// @throws ModelException FORBIDDEN when there is none for it
+  /// @throws ModelException OVER_BUDGET when there is none for it
   Reservation reserve(Plan plan) throws ModelException;
 
   /// A call that is about to be made.
@@ -17,7 +17,7 @@ public interface Spending {
   /// @param model the owner's name of the model
   /// @param inputTokens how much goes in, estimated
   /// @param outputTokens how much may come out
-  /// @param micros what that costs in millionths of a dollar; `null`: unknown
+  /// @param micros what that may cost in millionths of a dollar; `null`: unknown
   /// @param shadow whether nobody sees the answer
   record Plan(
       Purpose purpose,

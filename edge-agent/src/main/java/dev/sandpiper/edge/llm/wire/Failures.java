@@ -111,7 +111,7 @@ public record Failures(String host, String model, @Nullable Secret key) {
                   + status
                   + quote
                   + ". Ask about less, or use a model that takes more.";
-          case BAD_REQUEST, FORBIDDEN ->
+          case BAD_REQUEST, FORBIDDEN, OVER_BUDGET ->
               host
                   + " does not accept the request to "
                   + model

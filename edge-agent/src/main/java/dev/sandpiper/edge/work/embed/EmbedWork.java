@@ -176,6 +176,7 @@ public final class EmbedWork implements JobWork {
         switch (e.kind()) {
           case UNREACHABLE, TIMEOUT, SERVER, RATE_LIMITED -> true;
           case NO_CREDIT, UNAUTHORIZED, UNKNOWN_MODEL, TOO_LONG, BAD_REQUEST, FORBIDDEN -> false;
+          case OVER_BUDGET -> e.retryAfter() != null; // there is money again tomorrow
         };
     database.<@Nullable Void>write(tx -> {
       if (passes) {

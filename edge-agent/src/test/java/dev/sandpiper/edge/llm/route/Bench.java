@@ -5,6 +5,7 @@ import dev.sandpiper.edge.config.Configs;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.config.SecretRef;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.llm.ChatAnswer;
 import dev.sandpiper.edge.llm.ChatListener;
 import dev.sandpiper.edge.llm.ChatRequest;
@@ -20,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// A router over a real database, with scripted models and a clock that a test moves.
@@ -40,6 +43,7 @@ final class Bench implements AutoCloseable {
   private Instant now = START;
   private AgentConfig config;
   Database database;
+  Ledger ledger;
   ModelRouter router;
 
   Bench(Path folder, String toml) {
@@ -51,11 +55,19 @@ final class Bench implements AutoCloseable {
   private void open() {
     database = Database.open(folder.resolve("agent.db"), DatabaseOptions.defaults());
     InstantSource clock = this::now;
+    ledger =
+        new Ledger(
+            database,
+            new Ledger.Rules(
+                config.budgets(), ZoneId.of("Europe/Berlin"), (_, _) -> Optional.empty()),
+            clock);
+    int _ = ledger.recover();
     router =
         new ModelRouter(
             config.llm(),
             new RouterParts(
                 database,
+                ledger,
                 models,
                 this::secret,
                 new Prompts(folder.resolve("prompts")),

@@ -1,0 +1,32 @@
+package dev.sandpiper.edge.ledger;
+
+import dev.sandpiper.edge.store.Tx;
+
+/// What the owners must be told of money.
+public sealed interface Alarm {
+
+  /// Most of a budget is spent.
+  ///
+  /// @param whose of a budget that each person or workflow has: which; empty: it has one
+  /// @param limit all of it, in millionths of a dollar
+  /// @param spent what is spent of it
+  record Nearly(String budget, Period period, String whose, long limit, long spent)
+      implements Alarm {}
+
+  /// A purchase was refused for the first time in this period.
+  ///
+  /// @param whose as above
+  record UsedUp(Refusal.UsedUp refusal, String whose) implements Alarm {}
+
+  /// Something was not bought because nobody knows what it costs.
+  record Unpriced(Refusal.UnknownPrice refusal) implements Alarm {}
+
+  /// Tells them.
+  interface Bell {
+    /// Nobody is told.
+    Bell NONE = (_, _) -> {};
+
+    /// Tells the owners in the transaction that makes it true: once, even over a kill.
+    void ring(Tx tx, Alarm alarm);
+  }
+}
