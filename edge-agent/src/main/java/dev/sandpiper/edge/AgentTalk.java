@@ -4,7 +4,6 @@ import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.Hook;
 import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.intake.Intake;
-import dev.sandpiper.edge.ledger.CloudPrices;
 import dev.sandpiper.edge.llm.Models;
 import dev.sandpiper.edge.llm.route.ModelRouter;
 import dev.sandpiper.edge.llm.route.NoModels;
@@ -14,7 +13,6 @@ import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.command.StatusCommand;
 import dev.sandpiper.edge.work.JobWork;
 import dev.sandpiper.edge.work.embed.EmbedWork;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,18 +87,7 @@ final class AgentTalk implements ConversationSource {
             models,
             new ModelSpending(base.shelves().database()),
             world.surroundings(),
-            () -> prices(base)));
-  }
-
-  private Optional<CloudPrices> prices(ConversationDesk.Base base) {
-    try {
-      return Optional.of(
-          CloudPrices.read(
-              world.distribution().root().resolve("prices.json"),
-              base.config().burstAws().plant().region()));
-    } catch (IOException _) {
-      return Optional.empty(); // an unknown price is shown as one
-    }
+            () -> CloudWiring.prices(world.distribution(), base.config())));
   }
 
   @Override

@@ -18,7 +18,8 @@ import dev.sandpiper.edge.config.AwsBurstConfig;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.journal.Journal;
-import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.ledger.CloudPrices;
+import dev.sandpiper.edge.ledger.CloudPurse;
 import dev.sandpiper.edge.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,18 +51,19 @@ final class CloudWiring {
 
   /// The local workers and the cloud as one.
   Bursts bursts(
-      Distribution distribution, Database database, BurstBackend workers, Journal journal) {
+      Distribution distribution, Wiring.Shelves shelves, BurstBackend workers, Journal journal) {
+    Database database = shelves.database();
     BackendMemory memory = new BackendMemory(database, AWS, random);
-    CloudUsage usage = new CloudUsage(database);
+    CloudPurse money =
+        new CloudPurse(database, shelves.ledger(), prices(distribution, config), clock);
+    AwsPurse purse = new AwsPurse(money);
+    money.recover(memory.state().dirty() ? purse.mostAtOnce(config) : 0);
     AwsBackend aws =
         new AwsBackend(
-            options(distribution, config.home().resolve("courier")),
-            memory,
-            counts -> usage.add(counts, clock.instant()),
-            journal);
+            options(distribution, config.home().resolve("courier")), memory, money::used, journal);
     RoutingBackend routing =
         new RoutingBackend(
-            new RoutingBackend.Parts(workers, aws, Wiring.splitPolicy(workers.slots())),
+            new RoutingBackend.Parts(workers, aws, Wiring.splitPolicy(workers.slots()), purse),
             new RouteOptions(
                 config.burstAws().mode() == AwsBurstConfig.Mode.FIRST,
                 workers.slots(),
@@ -76,6 +78,18 @@ final class CloudWiring {
         Optional.of(routing),
         () -> List.of(workers.check(), routing.checkCloud()),
         Optional.of(new Cloud(aws)));
+  }
+
+  /// What the cloud costs; empty when that is not known.
+  static Optional<CloudPrices> prices(Distribution distribution, AgentConfig config) {
+    try {
+      return Optional.of(
+              CloudPrices.read(
+                  distribution.root().resolve("prices.json"), config.burstAws().plant().region()))
+          .filter(prices -> prices.currency().equals("USD"));
+    } catch (IOException _) {
+      return Optional.empty(); // an unknown price is shown as one
+    }
   }
 
   private record Cloud(AwsBackend aws) implements Bursts.Cloud {

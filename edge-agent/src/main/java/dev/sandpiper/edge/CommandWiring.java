@@ -5,6 +5,8 @@ import dev.sandpiper.edge.chat.ChatView;
 import dev.sandpiper.edge.intake.JobControl;
 import dev.sandpiper.edge.ledger.CloudPrices;
 import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.ledger.Ledger;
+import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.llm.Models;
 import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.talk.Asker;
@@ -12,6 +14,7 @@ import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.command.CommandSet;
 import dev.sandpiper.edge.talk.command.Conversations;
 import dev.sandpiper.edge.talk.command.Desk;
+import dev.sandpiper.edge.talk.command.Pauses;
 import dev.sandpiper.edge.talk.command.Spending;
 import dev.sandpiper.edge.talk.command.StatusCommand;
 import java.util.List;
@@ -54,8 +57,23 @@ final class CommandWiring {
                 new CommandSet.Money(
                     outside.spending(),
                     () -> new CloudUsage(shelves.database()).days(),
-                    outside.prices())))
+                    outside.prices(),
+                    pauses(shelves.ledger()))))
         .all();
+  }
+
+  private static Pauses pauses(Ledger ledger) {
+    return new Pauses() {
+      @Override
+      public List<String> workflows() {
+        return ledger.pauses().stream().map(Refusal.Paused::workflow).toList();
+      }
+
+      @Override
+      public void resume(Tx tx, String workflow) {
+        boolean _ = ledger.resume(tx, workflow);
+      }
+    };
   }
 
   private static Conversations conversations(ChatView view) {

@@ -74,6 +74,10 @@ public final class EdgeAgent implements AutoCloseable {
     if (adrift > 0) {
       journal.warn("purchases-adrift", "count", adrift);
     }
+    shelves
+        .ledger()
+        .watch(pause ->
+            journal.warn("workflow-paused", "workflow", pause.workflow(), "seen", pause.seen()));
     BurstBackend workers =
         opened(wiring.localBackend(distribution, config.home().resolve("workers"), true, journal));
     Bursts bursts = opened(wiring.bursts(distribution, shelves, workers, journal));

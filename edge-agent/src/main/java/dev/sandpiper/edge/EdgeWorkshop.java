@@ -11,7 +11,10 @@ import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.CloudPurse;
 import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.ledger.Ledger;
+import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
@@ -166,6 +169,7 @@ final class EdgeWorkshop implements Workshop {
               "scripts/deploy makes the cloud's half and writes its configuration."));
     }
     List<CheckResult> checks = new ArrayList<>(burstState(config));
+    checks.addAll(money(config));
     try (CloudWiring.Visit visit = visit(config)) {
       checks.addAll(visit.check());
     } catch (CliException e) {
@@ -186,6 +190,24 @@ final class EdgeWorkshop implements Workshop {
     try (ReadingRoom room = openReader(config)) {
       return BackendMemory.find(room.database(), CloudWiring.AWS).stream()
           .map(EdgeWorkshop::burstState)
+          .toList();
+    }
+  }
+
+  /// Whether the ledger pays for a document there now.
+  private List<CheckResult> money(AgentConfig config) {
+    if (!hasState(config)) {
+      return List.of();
+    }
+    try (ReadingRoom room = openReader(config)) {
+      Ledger ledger = new Wiring(config).ledger(room.database());
+      CloudPurse purse =
+          new CloudPurse(
+              room.database(), ledger, CloudWiring.prices(Distribution.current(), config), clock());
+      return CloudPurse.look(ledger, new AwsPurse(purse).worst(config.limits().wallMillis(), 0))
+          .map(refusal ->
+              CheckResult.warn("money", "the cloud is not paid for now", refusal.words()))
+          .stream()
           .toList();
     }
   }
@@ -216,6 +238,20 @@ final class EdgeWorkshop implements Workshop {
     }
     try (ReadingRoom room = openReader(config)) {
       return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public List<Refusal.Paused> pauses(AgentConfig config) {
+    try (ReadingRoom room = openReader(config)) {
+      return new Wiring(config).ledger(room.database()).pauses();
+    }
+  }
+
+  @Override
+  public void resume(AgentConfig config, String workflow) {
+    try (Wiring.Shelves shelves = explained(new Wiring(config)::openShelves)) {
+      boolean _ = shelves.ledger().resume(workflow);
     }
   }
 

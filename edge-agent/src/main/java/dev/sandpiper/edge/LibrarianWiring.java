@@ -42,7 +42,8 @@ final class LibrarianWiring {
             base.config().ask(),
             base.clockwork().clock(),
             base.config().timeZone(),
-            new SecureRandom()));
+            new SecureRandom(),
+            shelves.ledger()::looped));
   }
 
   /// To be given to the lanes for documents, and started with the kinds of their jobs.

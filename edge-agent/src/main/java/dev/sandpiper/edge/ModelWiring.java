@@ -34,6 +34,8 @@ import dev.sandpiper.edge.llm.wire.ModelTimes;
 import dev.sandpiper.edge.net.HttpCaller;
 import dev.sandpiper.edge.net.Loop;
 import dev.sandpiper.edge.net.NettyCaller;
+import dev.sandpiper.edge.price.PriceBook;
+import dev.sandpiper.edge.price.PriceException;
 import dev.sandpiper.edge.store.Database;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,7 +77,7 @@ public final class ModelWiring implements AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             new ModelRouter(
-                config.llm(),
+                priced(journal),
                 new RouterParts(
                     database,
                     ledger,
@@ -84,6 +86,16 @@ public final class ModelWiring implements AutoCloseable {
                     prompts(),
                     notices),
                 new RouterWorld(clock, Pause.REAL, random, journal)));
+  }
+
+  /// A price file that cannot be used costs its prices, not the agent.
+  private LlmConfig priced(Journal journal) {
+    try {
+      return PriceBook.open(config.home()).priced(config.llm());
+    } catch (PriceException e) {
+      journal.warn("price-file-not-used", "reason", e.getMessage());
+      return PriceBook.shipped().priced(config.llm());
+    }
   }
 
   /// What models are told, with the owner's own files.

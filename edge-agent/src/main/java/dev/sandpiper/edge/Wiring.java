@@ -158,7 +158,8 @@ public final class Wiring {
     }
   }
 
-  private Ledger ledger(Database database) {
+  /// The ledger over a database; one that is open for reading only can be read.
+  Ledger ledger(Database database) {
     People people = new People(database, clock);
     return new Ledger(
         database,
@@ -166,7 +167,8 @@ public final class Wiring {
             config.budgets(),
             config.timeZone(),
             (tx, person) ->
-                people.find(tx, person).map(one -> one.role().name().toLowerCase(Locale.ROOT))),
+                people.find(tx, person).map(one -> one.role().name().toLowerCase(Locale.ROOT)),
+            config.brakes()),
         clock);
   }
 
@@ -253,8 +255,7 @@ public final class Wiring {
   /// @param workers stay the caller's
   Bursts bursts(Distribution distribution, Shelves shelves, BurstBackend workers, Journal journal) {
     return config.burstAws().on()
-        ? new CloudWiring(config, clock, random)
-            .bursts(distribution, shelves.database(), workers, journal)
+        ? new CloudWiring(config, clock, random).bursts(distribution, shelves, workers, journal)
         : Bursts.local(workers);
   }
 
@@ -323,7 +324,8 @@ public final class Wiring {
                     served.intake(),
                     bursts.control(),
                     () -> checks(shelves, bursts, served.conversation())))
-            .withPeople(people(shelves));
+            .withPeople(people(shelves))
+            .withLedger(shelves.ledger());
     served.conversation().ifPresent(conversation -> conversation.serve(api, token));
     return new HttpServer(
         config.http(),

@@ -152,23 +152,32 @@ final class Answering {
                     written.purpose(), written.request(), bench, written.fence(), shown));
     boolean someGone = sources.forget(passage -> isGone(passage, asked));
     Citations.Checked checked = polish(asked, written.fence(), sources).check(answer.text());
-    return outcome(asked, answer, checked, new Found(bench.planned(), someGone, !held.isEmpty()));
+    String looping = bench.looping();
+    if (looping != null) {
+      parts.loops().looped(WORKFLOW, looping);
+    }
+    return outcome(
+        asked,
+        answer,
+        checked,
+        new Found(bench.planned(), someGone, !held.isEmpty(), looping != null));
   }
 
-  private record Found(List<Workbench.Planned> planned, boolean someGone, boolean held) {}
+  /// @param looped whether the model was stopped
+  private record Found(
+      List<Workbench.Planned> planned, boolean someGone, boolean held, boolean looped) {}
 
   private Outcome outcome(Case asked, ChatAnswer answer, Citations.Checked checked, Found found) {
     Phrases phrases = asked.phrases();
     if (Asking.isNotFound(answer.text()) || checked.text().isBlank()) {
-      return found.planned().isEmpty()
-          ? found.someGone()
-              ? new Outcome(phrases.text("ask.gone"), List.of(), List.of())
-              : Outcome.NOTHING
-          : new Outcome(phrases.text("ask.done"), List.of(), found.planned());
+      return withoutWords(found, phrases);
     }
     String text = phrases.withSources(checked.text().strip(), checked.cited());
     if (answer.stop() == ChatAnswer.Stop.LENGTH) {
       text += "\n\n" + phrases.text("ask.cut");
+    }
+    if (found.looped()) {
+      text += "\n\n" + phrases.text("ask.looping");
     }
     if (found.someGone()) {
       text += "\n\n" + phrases.text("ask.gone-too");
@@ -177,6 +186,18 @@ final class Answering {
       text += "\n\n" + phrases.text("ask.unsupported");
     }
     return new Outcome(text, checked.cited(), found.planned());
+  }
+
+  private static Outcome withoutWords(Found found, Phrases phrases) {
+    if (!found.planned().isEmpty()) {
+      return new Outcome(phrases.text("ask.done"), List.of(), found.planned());
+    }
+    if (found.someGone()) {
+      return new Outcome(phrases.text("ask.gone"), List.of(), List.of());
+    }
+    return found.looped()
+        ? new Outcome(phrases.text("ask.looping"), List.of(), List.of())
+        : Outcome.NOTHING;
   }
 
   private boolean isGone(Passage passage, Case asked) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param acting where reminders are made; `null`: nowhere
 /// @param random unpredictable
+/// @param loops hears of a model that goes round in circles
 public record Parts(
     Database database,
     JobView jobs,
@@ -27,4 +28,36 @@ public record Parts(
     AskConfig config,
     InstantSource clock,
     ZoneId zone,
-    RandomGenerator random) {}
+    RandomGenerator random,
+    Loops loops) {
+
+  /// One that nobody hears of.
+  public Parts(
+      Database database,
+      JobView jobs,
+      Models models,
+      ModelChoice choice,
+      Prompts prompts,
+      Messages messages,
+      History history,
+      @Nullable Acting acting,
+      AskConfig config,
+      InstantSource clock,
+      ZoneId zone,
+      RandomGenerator random) {
+    this(
+        database,
+        jobs,
+        models,
+        choice,
+        prompts,
+        messages,
+        history,
+        acting,
+        config,
+        clock,
+        zone,
+        random,
+        Loops.NONE);
+  }
+}

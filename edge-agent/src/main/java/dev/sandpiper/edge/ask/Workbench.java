@@ -5,6 +5,7 @@ import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one turn works with: who asks and what in, what may be read, and what is to be done in the
 /// transaction that ends it.
@@ -14,6 +15,7 @@ final class Workbench {
   private final Scope scope;
   private final Sources sources;
   private final List<Planned> planned = new ArrayList<>();
+  private @Nullable String looping;
 
   /// @param own what the person said in this turn
   /// @param scope which documents they may see
@@ -47,6 +49,16 @@ final class Workbench {
 
   void plan(Planned action) {
     planned.add(action);
+  }
+
+  /// The model was stopped while it still wanted this tool.
+  void looping(String tool) {
+    looping = tool;
+  }
+
+  /// The tool with which the model went round in circles; `null`: it came to an end by itself.
+  @Nullable String looping() {
+    return looping;
   }
 
   List<Planned> planned() {

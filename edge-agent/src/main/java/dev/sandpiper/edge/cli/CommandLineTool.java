@@ -7,6 +7,7 @@ import dev.sandpiper.edge.config.Nearest;
 import dev.sandpiper.edge.health.DiskFailure;
 import dev.sandpiper.edge.http.HttpException;
 import dev.sandpiper.edge.identity.IdentityException;
+import dev.sandpiper.edge.price.PriceException;
 import dev.sandpiper.edge.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -93,6 +94,7 @@ public final class CommandLineTool {
             new DoctorCommand(session),
             new ModelsCommand(session),
             new PromptsCommand(session),
+            cost(),
             cloud(),
             new CompletionCommand(session),
             new VersionCommand(session))
@@ -108,6 +110,13 @@ public final class CommandLineTool {
     line.setParameterExceptionHandler(this::misused);
     line.setExecutionExceptionHandler(this::broken);
     return line;
+  }
+
+  private CommandLine cost() {
+    CommandLine cost = new CommandLine(new CostCommand());
+    List.of(new CostPricesCommand(session), new CostResumeCommand(session))
+        .forEach(cost::addSubcommand);
+    return cost;
   }
 
   private CommandLine cloud() {
@@ -184,7 +193,7 @@ public final class CommandLineTool {
     int code =
         switch (e) {
           case CliException known -> known.code();
-          case ConfigException _ -> CliException.BAD_CONFIG;
+          case ConfigException _, PriceException _ -> CliException.BAD_CONFIG;
           default -> CliException.SOME_FAILED;
         };
     String message =
@@ -193,7 +202,8 @@ public final class CommandLineTool {
               ConfigException _,
               StoreException _,
               HttpException _,
-              IdentityException _ ->
+              IdentityException _,
+              PriceException _ ->
               String.valueOf(e.getMessage());
           case IOException io -> DiskFailure.words(io);
           case UncheckedIOException io -> unchecked(io);

@@ -7,6 +7,7 @@ import dev.sandpiper.edge.config.ModelConfig;
 import dev.sandpiper.edge.config.ProviderConfig;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.llm.route.ModelReport;
+import dev.sandpiper.edge.price.PriceBook;
 import dev.sandpiper.edge.view.Views;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -96,6 +97,7 @@ final class ModelsCommand implements Callable<Integer> {
       session.printJson(out -> write(out, config.llm(), states));
       return 0;
     }
+    PriceBook prices = PriceBook.open(config.home());
     Table table = new Table("MODEL", "FOR", "PROVIDER", "CONTEXT", "PRICE IN/OUT", "ID", "STATE");
     for (int i = 0; i < states.size(); i++) {
       ModelConfig model = config.llm().models().get(i);
@@ -104,7 +106,7 @@ final class ModelsCommand implements Callable<Integer> {
           String.join(" ", uses(config.llm(), model)),
           model.provider(),
           "%,d".formatted(model.contextTokens()),
-          price(model.prices().input()) + " / " + price(model.prices().output()),
+          price(prices, config.llm(), model),
           model.model(),
           states.get(i));
     }
@@ -156,6 +158,15 @@ final class ModelsCommand implements Callable<Integer> {
       uses.add("compare");
     }
     return uses;
+  }
+
+  private static String price(PriceBook prices, LlmConfig llm, ModelConfig model) {
+    ModelConfig.Prices known =
+        llm.findProvider(model.provider())
+            .flatMap(provider -> prices.find(provider, model))
+            .map(PriceBook.Found::prices)
+            .orElse(model.prices());
+    return price(known.input()) + " / " + price(known.output());
   }
 
   private static String price(@Nullable BigDecimal price) {

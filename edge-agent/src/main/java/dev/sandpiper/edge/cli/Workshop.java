@@ -8,6 +8,7 @@ import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.JobView;
@@ -71,6 +72,12 @@ public interface Workshop {
   /// What the cloud was used for, by day, the oldest first; empty when it never was. Can be asked
   /// beside an agent.
   List<CloudUsage.Day> cloudUsage(AgentConfig config);
+
+  /// Workflows that are paused. Can be asked beside an agent.
+  List<Refusal.Paused> pauses(AgentConfig config);
+
+  /// Lets a workflow go on, while no agent runs.
+  void resume(AgentConfig config, String workflow);
 
   /// This device's documents in the cloud, for a home that was lost.
   ///

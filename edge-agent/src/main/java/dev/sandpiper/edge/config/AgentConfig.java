@@ -32,6 +32,7 @@ public record AgentConfig(
     StoreConfig store,
     LlmConfig llm,
     List<BudgetConfig> budgets,
+    BrakesConfig brakes,
     WebConfig web,
     List<WebhookConfig> webhooks,
     List<EffectiveValue> effective) {
@@ -63,6 +64,7 @@ public record AgentConfig(
         StoreConfig.from(values),
         LlmConfig.from(values, sections),
         BudgetConfig.from(sections),
+        BrakesConfig.from(values),
         WebConfig.from(values),
         WebhookConfig.from(sections),
         effective);

@@ -220,6 +220,44 @@ public enum ConfigKey implements Setting {
       "10000",
       "How many of the newest finished jobs are kept for looking at"),
 
+  BRAKES_ENABLED(
+      "brakes.enabled",
+      ValueType.BOOLEAN,
+      "true",
+      "Whether a workflow that seems to have run away is paused, and the owners told"),
+  BRAKES_FACTOR(
+      "brakes.factor",
+      ValueType.integer(2, 10_000),
+      "10",
+      "An hour this many times as dear or as busy as its usual one, of the week before, is too"
+          + " much for a workflow"),
+  BRAKES_DOLLARS(
+      "brakes.dollars_per_hour",
+      ValueType.decimal("0", "1000000"),
+      "2.00",
+      "Dollars of one workflow within an hour that are never too much, so that a first day is not"
+          + " an alarm"),
+  BRAKES_PURCHASES(
+      "brakes.purchases_per_hour",
+      ValueType.integer(1, 10_000_000),
+      "2000",
+      "Purchases of one workflow within an hour that are never too many"),
+  BRAKES_SCHEDULE_PURCHASES(
+      "brakes.schedule_purchases_per_hour",
+      ValueType.integer(1, 10_000_000),
+      "240",
+      "Most purchases of one schedule within an hour: one that feeds itself makes more"),
+  BRAKES_REPEATS(
+      "brakes.repeats",
+      ValueType.integer(2, 1_000_000),
+      "30",
+      "How often one workflow may ask the same for the same person within brakes.repeat_window"),
+  BRAKES_REPEAT_WINDOW(
+      "brakes.repeat_window",
+      ValueType.duration("1m", "7d"),
+      "1h",
+      "How long the same question is remembered for that"),
+
   BURST_LOCAL_WORKERS(
       "burst.local.workers",
       ValueType.autoOr(ValueType.integer(1, 256)),

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.http;
 import dev.sandpiper.edge.channel.Hook;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
+import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.library.SearchQuery;
 import dev.sandpiper.edge.people.PeopleControl;
 import dev.sandpiper.edge.view.Views;
@@ -35,6 +36,12 @@ public final class HttpApi {
   /// Serves who may talk to the agent, too.
   public HttpApi withPeople(PeopleControl people) {
     routes.addAll(new PeopleRoutes(people).routes());
+    return this;
+  }
+
+  /// Serves what is paused, too.
+  public HttpApi withLedger(Ledger ledger) {
+    routes.addAll(new PauseRoutes(ledger).routes());
     return this;
   }
 

@@ -21,6 +21,22 @@ public sealed interface Alarm {
   /// Something was not bought because nobody knows what it costs.
   record Unpriced(Refusal.UnknownPrice refusal) implements Alarm {}
 
+  /// A workflow was stopped: it looked as if it had run away.
+  record Paused(Refusal.Paused refusal) implements Alarm {}
+
+  /// Within one question a model asked for the same again and again, and was stopped.
+  ///
+  /// @param workflow what the question was for
+  /// @param tool the tool that it asked for
+  record Looping(String workflow, String tool) implements Alarm {
+
+    /// In English, for one who has no words of his own for it.
+    public String words() {
+      return "While it worked for \"%s\", a model asked for the tool %s in the same way again and again. It was stopped, and answered with what it had. If that comes often, use another model there."
+          .formatted(workflow, tool);
+    }
+  }
+
   /// Tells them.
   interface Bell {
     /// Nobody is told.

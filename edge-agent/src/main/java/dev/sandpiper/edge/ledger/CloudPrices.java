@@ -151,12 +151,17 @@ public record CloudPrices(
 
   /// What the counts cost, the free tier not taken off.
   public Cost cost(Map<CloudCounter, Long> counts) {
-    return sum(counts, Map.of());
+    return rounded(sum(counts, Map.of()));
   }
 
   /// What the counts of a month cost when nothing else in the account uses the free tier.
   public Cost costBeyondFree(Map<CloudCounter, Long> month) {
-    return sum(month, free);
+    return rounded(sum(month, free));
+  }
+
+  /// What the counts cost, not rounded.
+  Cost exactly(Map<CloudCounter, Long> counts) {
+    return sum(counts, Map.of());
   }
 
   private Cost sum(Map<CloudCounter, Long> counts, Map<CloudCounter, BigDecimal> off) {
@@ -176,6 +181,10 @@ public record CloudPrices(
           count.subtract(off.getOrDefault(counter, BigDecimal.ZERO)).max(BigDecimal.ZERO);
       amount = amount.add(paid.multiply(price));
     }
-    return new Cost(amount.setScale(6, RoundingMode.HALF_UP), unknown);
+    return new Cost(amount, unknown);
+  }
+
+  private static Cost rounded(Cost cost) {
+    return new Cost(cost.amount().setScale(6, RoundingMode.HALF_UP), cost.unknown());
   }
 }

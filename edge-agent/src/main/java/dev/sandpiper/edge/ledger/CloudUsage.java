@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the cloud was used for, per day.
 public final class CloudUsage {
 
   /// Two years and a bit: last year's bill can still be compared.
-  private static final int DAYS_KEPT = 800;
+  static final int DAYS_KEPT = 800;
 
   private final Database database;
 
@@ -42,16 +43,31 @@ public final class CloudUsage {
 
   /// Adds to the day of `at`. It survives a kill, and a power cut but for the last moments.
   public void add(Map<CloudCounter, Long> counts, Instant at) {
-    LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
-    database.writeLazily(tx -> {
-      counts.forEach((counter, count) -> {
-        if (count > 0) {
-          add(tx, day, counter, count);
-        }
-      });
-      return tx.update(
-          "DELETE FROM cloud_usage WHERE day < ?", day.minusDays(DAYS_KEPT).toString());
+    database.<@Nullable Void>writeLazily(tx -> {
+      add(tx, counts, at);
+      return null;
     });
+  }
+
+  void add(Tx tx, Map<CloudCounter, Long> counts, Instant at) {
+    LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
+    counts.forEach((counter, count) -> {
+      if (count > 0) {
+        add(tx, day, counter, count);
+      }
+    });
+    tx.update("DELETE FROM cloud_usage WHERE day < ?", day.minusDays(DAYS_KEPT).toString());
+  }
+
+  /// What was counted on a day, in UTC.
+  Map<CloudCounter, Long> counts(Tx tx, LocalDate day) {
+    Map<CloudCounter, Long> counts = new EnumMap<>(CloudCounter.class);
+    for (Count row :
+        tx.query(
+            "SELECT day, what, count FROM cloud_usage WHERE day=?", Count::of, day.toString())) {
+      counter(row.what()).ifPresent(counter -> counts.put(counter, row.count()));
+    }
+    return counts;
   }
 
   private static void add(Tx tx, LocalDate day, CloudCounter counter, long count) {

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.ledger;
 
+import dev.sandpiper.edge.config.BrakesConfig;
 import dev.sandpiper.edge.config.BudgetConfig;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.Row;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is spent. Money is set aside, durably, before anything is bought, and what it cost is
@@ -28,14 +30,21 @@ public final class Ledger {
   private final Database database;
   private final Rules rules;
   private final Budgets budgets;
+  private final Brakes brakes;
   private final InstantSource clock;
 
   private volatile Alarm.Bell bell = Alarm.Bell.NONE;
+  private volatile Consumer<Refusal.Paused> watcher = _ -> {};
 
   /// What the owner wants.
   ///
   /// @param zone whose midnight it is
-  public record Rules(List<BudgetConfig> budgets, ZoneId zone, Roles roles) {}
+  public record Rules(List<BudgetConfig> budgets, ZoneId zone, Roles roles, BrakesConfig brakes) {
+    /// Without brakes.
+    public Rules(List<BudgetConfig> budgets, ZoneId zone, Roles roles) {
+      this(budgets, zone, roles, BrakesConfig.OFF);
+    }
+  }
 
   /// Knows people's roles.
   public interface Roles {
@@ -93,12 +102,18 @@ public final class Ledger {
     this.database = database;
     this.rules = rules;
     this.budgets = new Budgets(rules.budgets(), rules.roles());
+    this.brakes = new Brakes(rules.brakes(), rules.zone());
     this.clock = clock;
   }
 
   /// From now on the owners are told this way.
   public void tell(Alarm.Bell told) {
     bell = told;
+  }
+
+  /// From now on hears of each workflow that is paused, once, when that is on the disk.
+  public void watch(Consumer<Refusal.Paused> watching) {
+    watcher = watching;
   }
 
   /// What was under way when the last agent died is adrift. To be called once, at the start.
@@ -111,21 +126,78 @@ public final class Ledger {
 
   /// Sets money aside, on the disk, or says why not.
   public Decision reserve(Purchase purchase) {
-    return database.write(tx -> {
-      Optional<Refusal> refusal = refusal(tx, purchase);
-      return refusal.isPresent() ? new Refused(refusal.get()) : new Reserved(open(tx, purchase));
-    });
+    return decide(purchase, tx -> open(tx, purchase));
   }
 
-  private Optional<Refusal> refusal(Tx tx, Purchase purchase) {
-    if (!budgets.any()) {
-      return Optional.empty();
+  /// Sets more aside for something that is open already, or says why not.
+  ///
+  /// @param more what is to be added
+  Decision extend(long number, Purchase more) {
+    return decide(
+        more,
+        tx -> {
+          int open =
+              tx.update(
+                  "UPDATE spending_open SET micros = micros + ? WHERE id=?",
+                  more.micros() == null ? 0L : more.micros(),
+                  number);
+          return open > 0 ? number : open(tx, more);
+        });
+  }
+
+  private interface Opening {
+    long open(Tx tx);
+  }
+
+  /// @param pulled a pause that began with this
+  private record Answer(Decision decision, Optional<Refusal.Paused> pulled) {}
+
+  private Decision decide(Purchase purchase, Opening opening) {
+    Answer answer = database.<Answer>write(tx -> answer(tx, purchase, opening));
+    answer.pulled().ifPresent(watcher);
+    return answer.decision();
+  }
+
+  private Answer answer(Tx tx, Purchase purchase, Opening opening) {
+    Optional<Refusal> refusal = refusal(tx, purchase, this::once);
+    if (refusal.isPresent()) {
+      return new Answer(new Refused(refusal.get()), Optional.empty());
     }
+    Optional<Refusal.Paused> pulled = brakes.pull(tx, purchase, clock.instant());
+    if (pulled.isPresent()) {
+      bell.ring(tx, new Alarm.Paused(pulled.get()));
+      return new Answer(new Refused(pulled.get()), pulled);
+    }
+    brakes.bought(tx, purchase, clock.instant());
+    return new Answer(new Reserved(opening.open(tx)), Optional.empty());
+  }
+
+  /// Why something would not be bought now; nothing is set aside, and nobody is told. It can be
+  /// asked beside an agent.
+  public Optional<Refusal> look(Purchase purchase) {
+    return database.<Optional<Refusal>>read(
+        tx -> known(tx) ? refusal(tx, purchase, (_, _, _) -> {}) : Optional.empty());
+  }
+
+  /// How the owners are told of a refusal.
+  private interface Told {
+    void once(Tx tx, String what, Alarm alarm);
+  }
+
+  private Optional<Refusal> refusal(Tx tx, Purchase purchase, Told told) {
+    Optional<Refusal.Paused> paused = brakes.paused(tx, purchase.workflow());
+    if (paused.isPresent()) {
+      return Optional.of(paused.get());
+    }
+    return budgets.any() ? overBudget(tx, purchase, told) : Optional.empty();
+  }
+
+  private Optional<Refusal> overBudget(Tx tx, Purchase purchase, Told told) {
     Long micros = purchase.micros();
     LocalDate day = today();
     if (micros == null) {
       Refusal.UnknownPrice unknown = new Refusal.UnknownPrice(purchase);
-      once(
+      told.once(
           tx,
           "unpriced:" + day + ":" + purchase.kind() + ":" + purchase.what(),
           new Alarm.Unpriced(unknown));
@@ -142,7 +214,8 @@ public final class Ledger {
             period -> sums(tx, period, day, true))) {
       Optional<Refusal.UsedUp> found = Budgets.refusal(standing, micros, day, rules.zone());
       if (found.isPresent()) {
-        once(tx, key("used-up", standing, day), new Alarm.UsedUp(found.get(), standing.whose()));
+        told.once(
+            tx, key("used-up", standing, day), new Alarm.UsedUp(found.get(), standing.whose()));
         if (worst.isEmpty() || standing.limit().period() == Period.MONTH) {
           worst = Optional.of(found.get());
         }
@@ -154,8 +227,8 @@ public final class Ledger {
   private long open(Tx tx, Purchase purchase) {
     Long micros = purchase.micros();
     return tx.insert(
-        "INSERT INTO spending_open (at, day, kind, what, workflow, person, micros, unpriced)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO spending_open (at, day, kind, what, workflow, person, micros, unpriced,"
+            + " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         clock.instant(),
         today().toString(),
         purchase.kind().name(),
@@ -163,7 +236,8 @@ public final class Ledger {
         purchase.workflow(),
         number(purchase.person()),
         micros == null ? 0L : micros,
-        micros == null);
+        micros == null,
+        purchase.content());
   }
 
   /// It is over: what it cost is spent, the rest is free again.
@@ -174,7 +248,13 @@ public final class Ledger {
     held.ifPresent(one -> {
       tx.update("DELETE FROM spending_open WHERE id=?", number);
       Long micros = cost.micros();
-      spend(tx, one, new Spent(micros == null ? one.micros() : micros, 1, cost));
+      long spent = micros == null ? one.micros() : micros;
+      spend(tx, one, new Spent(spent, 1, cost));
+      if (spent == 0) {
+        brakes.undone(tx, one.workflow(), one.content());
+      } else if (!one.adrift()) {
+        brakes.spent(tx, one.workflow(), spent, clock.instant());
+      }
       warn(tx, one);
     });
     return held.isPresent();
@@ -189,18 +269,58 @@ public final class Ledger {
     held.ifPresent(one -> {
       tx.update("UPDATE spending_open SET micros=max(0, micros - ?) WHERE id=?", micros, number);
       spend(tx, one, new Spent(micros, purchases, new Cost(micros, false)));
+      brakes.spent(tx, one.workflow(), micros, clock.instant());
       warn(tx, one);
     });
     return held.isPresent();
   }
 
+  /// Something is spent for which nothing was set aside.
+  ///
+  /// @param purchases how many things that were
+  void spend(Tx tx, Purchase purchase, long purchases) {
+    Long micros = purchase.micros();
+    long spent = micros == null ? 0 : micros;
+    Held held =
+        new Held(
+            today().toString(),
+            purchase.kind().name(),
+            purchase.what(),
+            purchase.workflow(),
+            number(purchase.person()),
+            spent,
+            micros == null,
+            false,
+            null);
+    spend(tx, held, new Spent(spent, purchases, new Cost(micros, false)));
+    brakes.spent(tx, purchase.workflow(), spent, clock.instant());
+    warn(tx, held);
+  }
+
+  /// It is known that what is adrift of a kind cost no more than that, each.
+  void boundAdrift(Purchase.Kind kind, long most) {
+    database.<@Nullable Void>write(tx -> {
+      tx.update(
+          "UPDATE spending_open SET micros=min(micros, ?) WHERE kind=? AND adrift IS NOT NULL",
+          most,
+          kind.name());
+      tx.update(
+          "DELETE FROM spending_open WHERE kind=? AND adrift IS NOT NULL AND micros=0",
+          kind.name());
+      return null;
+    });
+  }
+
   /// Nothing was bought: all of it is free again.
   public void release(Tx tx, long number) {
+    held(tx, number).ifPresent(one -> brakes.undone(tx, one.workflow(), one.content()));
     tx.update("DELETE FROM spending_open WHERE id=?", number);
   }
 
   /// Nobody knows what became of it: it counts in full until [#found] says.
   public void lose(Tx tx, long number) {
+    held(tx, number)
+        .ifPresent(one -> brakes.spent(tx, one.workflow(), one.micros(), clock.instant()));
     tx.update("UPDATE spending_open SET adrift=? WHERE id=?", clock.instant(), number);
   }
 
@@ -223,13 +343,16 @@ public final class Ledger {
       String workflow,
       long person,
       long micros,
-      boolean unpriced) {}
+      boolean unpriced,
+      boolean adrift,
+      @Nullable String content) {}
 
   private record Spent(long micros, long purchases, Cost cost) {}
 
   private static Optional<Held> held(Tx tx, long number) {
     return tx.queryOne(
-        "SELECT day, kind, what, workflow, person, micros, unpriced FROM spending_open WHERE id=?",
+        "SELECT day, kind, what, workflow, person, micros, unpriced, adrift IS NOT NULL, content"
+            + " FROM spending_open WHERE id=?",
         row ->
             new Held(
                 row.text(1),
@@ -238,7 +361,9 @@ public final class Ledger {
                 row.text(4),
                 row.number(5),
                 row.number(6),
-                row.number(7) != 0),
+                row.number(7) != 0,
+                row.number(8) != 0,
+                row.nullableText(9)),
         number);
   }
 
@@ -352,9 +477,35 @@ public final class Ledger {
             : List.of());
   }
 
+  /// Workflows that are paused, the oldest pause first. It can be asked beside an agent.
+  public List<Refusal.Paused> pauses() {
+    return database.<List<Refusal.Paused>>read(tx -> known(tx) ? brakes.paused(tx) : List.of());
+  }
+
+  /// Lets a workflow go on.
+  ///
+  /// @return whether it was paused
+  public boolean resume(Tx tx, String workflow) {
+    return brakes.resume(tx, workflow, clock.instant());
+  }
+
+  /// The same in a transaction of its own.
+  public boolean resume(String workflow) {
+    return database.<Boolean>write(tx -> resume(tx, workflow));
+  }
+
+  /// Within one question a model asked for the same again and again. The owners are told once a
+  /// day.
+  public void looped(String workflow, String tool) {
+    database.<@Nullable Void>write(tx -> {
+      once(tx, "looping:" + today() + ":" + workflow, new Alarm.Looping(workflow, tool));
+      return null;
+    });
+  }
+
   private static boolean known(Tx tx) {
     return tx.queryOne(
-            "SELECT 1 FROM sqlite_master WHERE name='spending_open'", row -> row.number(1))
+            "SELECT 1 FROM sqlite_master WHERE name='spending_pauses'", row -> row.number(1))
         .isPresent(); // a database may have been written by an earlier version
   }
 

@@ -8,8 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// @param workflow what it is for, such as `ask`, `cloud`, `schedule:morning`
 /// @param person for whom; `null`: nobody in particular
 /// @param micros what it costs at most, in millionths of a dollar; `null`: unknown, which is not 0
+/// @param content a hash of what is asked, whichever model answers; `null`: it is never the same
 public record Purchase(
-    Kind kind, String what, String workflow, @Nullable Long person, @Nullable Long micros) {
+    Kind kind,
+    String what,
+    String workflow,
+    @Nullable Long person,
+    @Nullable Long micros,
+    @Nullable String content) {
+
+  /// One that is never the same as another.
+  public Purchase(
+      Kind kind, String what, String workflow, @Nullable Long person, @Nullable Long micros) {
+    this(kind, what, workflow, person, micros, null);
+  }
 
   /// Where the money goes.
   public enum Kind {

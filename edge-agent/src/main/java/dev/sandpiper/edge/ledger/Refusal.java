@@ -35,6 +35,25 @@ public sealed interface Refusal {
     }
   }
 
+  /// It looked as if it had run away, so it was stopped until somebody says that it is well.
+  ///
+  /// @param seen what was seen, as half a sentence
+  /// @param since when it was stopped
+  record Paused(String workflow, String seen, ZonedDateTime since) implements Refusal {
+
+    @Override
+    public String words() {
+      return "\"%s\" is paused since %s (%s): %s. Look what does that, then let it go on: 'sandpiper cost resume %s', or /cost resume %s in a chat."
+          .formatted(
+              workflow, UsedUp.WHEN.format(since), since.getZone(), seen, workflow, workflow);
+    }
+
+    @Override
+    public Optional<Instant> again() {
+      return Optional.empty();
+    }
+  }
+
   /// There is not enough left.
   ///
   /// @param budget its name
@@ -46,7 +65,7 @@ public sealed interface Refusal {
       String budget, Period period, long limit, long taken, long needed, ZonedDateTime next)
       implements Refusal {
 
-    private static final DateTimeFormatter WHEN =
+    static final DateTimeFormatter WHEN =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     @Override

@@ -319,7 +319,8 @@ CREATE TABLE spending_open (
   person   INTEGER NOT NULL,
   micros   INTEGER NOT NULL,
   unpriced INTEGER NOT NULL,
-  adrift   INTEGER
+  adrift   INTEGER,
+  content  TEXT
 );
 CREATE INDEX spending_open_day ON spending_open (day);
 
@@ -335,6 +336,40 @@ CREATE TABLE spending_days (
   unpriced  INTEGER NOT NULL,
   micros    INTEGER NOT NULL,
   PRIMARY KEY (day, kind, what, workflow, person)
+) WITHOUT ROWID;
+
+-- What each workflow bought by the hour (of the epoch), for the brakes. Kept for a week.
+CREATE TABLE spending_hours (
+  workflow  TEXT    NOT NULL,
+  hour      INTEGER NOT NULL,
+  purchases INTEGER NOT NULL,
+  micros    INTEGER NOT NULL,
+  PRIMARY KEY (workflow, hour)
+) WITHOUT ROWID;
+CREATE INDEX spending_hours_hour ON spending_hours (hour);
+
+-- How often the same was asked, by a hash of it. Bounded: the oldest are forgotten.
+CREATE TABLE spending_repeats (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  workflow TEXT    NOT NULL,
+  content  TEXT    NOT NULL,
+  since    INTEGER NOT NULL,
+  times    INTEGER NOT NULL,
+  UNIQUE (workflow, content)
+);
+CREATE INDEX spending_repeats_since ON spending_repeats (since);
+
+-- Workflows that buy nothing until somebody says so.
+CREATE TABLE spending_pauses (
+  workflow TEXT    PRIMARY KEY,
+  seen     TEXT    NOT NULL,
+  at       INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What of a day's use of the cloud (in UTC, as it is counted) stands among what was spent.
+CREATE TABLE cloud_paid (
+  day    TEXT    PRIMARY KEY,
+  micros INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- What the owners were told, so that they are told once.

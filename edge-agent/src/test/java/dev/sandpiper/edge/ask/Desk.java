@@ -66,6 +66,10 @@ abstract class Desk extends Shelf {
   }
 
   Librarian librarian(ScriptedModels models, AskConfig config) {
+    return librarian(models, config, Loops.NONE);
+  }
+
+  Librarian librarian(ScriptedModels models, AskConfig config, Loops loops) {
     return new Librarian(
         new Parts(
             database,
@@ -79,7 +83,8 @@ abstract class Desk extends Shelf {
             config,
             () -> NOW,
             ZoneOffset.UTC,
-            new Random(5)));
+            new Random(5),
+            loops));
   }
 
   final LiveReply live =

@@ -12,6 +12,7 @@ import dev.sandpiper.edge.queue.NewJob;
 import dev.sandpiper.edge.queue.Priority;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,12 +117,13 @@ class ToolsTest extends Desk {
 
   @Test
   void callsAreBounded() throws Exception {
+    AtomicInteger rounds = new AtomicInteger();
     ScriptedModels models =
         ScriptedModels.of(_ ->
             new ChatAnswer(
                 "Still looking.",
                 List.of(
-                    new ToolCall("1", "list_jobs", "{}"),
+                    search(rounds.incrementAndGet()),
                     new ToolCall("2", "list_jobs", "{}"),
                     new ToolCall("3", "list_jobs", "{}"),
                     new ToolCall("4", "list_jobs", "{}"),
@@ -135,5 +137,52 @@ class ToolsTest extends Desk {
     assertThat(last.messages().getLast())
         .isEqualTo(new ChatMessage.User("Use no more tools. Answer now."));
     assertThat(last.toString()).contains("Too many tools at once; use it later.");
+  }
+
+  private static ToolCall search(int number) {
+    return new ToolCall("1", "search_library", "{\"query\":\"boiler " + number + "\"}");
+  }
+
+  @Test
+  void aModelThatWantsTheSameAgainIsStopped() throws Exception {
+    ScriptedModels models =
+        ScriptedModels.of(_ ->
+            new ChatAnswer(
+                "The warranty is being looked up.",
+                List.of(new ToolCall("1", "search_library", "{ \"query\" : \"boiler\" }")),
+                ChatAnswer.Stop.TOOLS,
+                dev.sandpiper.edge.llm.Usage.NONE,
+                "m"));
+    List<String> loops = new ArrayList<>();
+    assertThat(
+            ask(
+                librarian(models, CONFIG, (workflow, tool) -> loops.add(workflow + " " + tool)),
+                ADA,
+                QUESTION))
+        .contains("The warranty is being looked up.")
+        .contains(
+            "(The model went round in circles while it looked things up, so I stopped it.)");
+    assertThat(models.asked).hasSize(3);
+    assertThat(models.asked.getLast().messages().getLast())
+        .isEqualTo(new ChatMessage.User("Use no more tools. Answer now."));
+    assertThat(loops).containsExactly("ask search_library");
+  }
+
+  @Test
+  void aModelThatComesToAnEndWhenToldIsNotOneThatLoops() throws Exception {
+    ScriptedModels models =
+        ScriptedModels.of(request ->
+            request.messages().getLast() instanceof ChatMessage.User(String text)
+                    && text.startsWith("Use no more tools")
+                ? ScriptedModels.says("Ten years [1].")
+                : ScriptedModels.calls(new ToolCall("1", "list_jobs", "{}")));
+    List<String> loops = new ArrayList<>();
+    assertThat(
+            ask(
+                librarian(models, CONFIG, (workflow, tool) -> loops.add(workflow + " " + tool)),
+                ADA,
+                QUESTION))
+        .doesNotContain("circles");
+    assertThat(loops).isEmpty();
   }
 }

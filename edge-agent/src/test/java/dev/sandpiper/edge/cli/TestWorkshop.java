@@ -15,6 +15,8 @@ import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Rig;
 import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.ledger.Ledgers;
+import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
@@ -100,6 +102,20 @@ final class TestWorkshop implements Workshop {
   public List<CloudUsage.Day> cloudUsage(AgentConfig config) {
     try (ReadingRoom room = openReader(config)) {
       return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public List<Refusal.Paused> pauses(AgentConfig config) {
+    try (ReadingRoom room = openReader(config)) {
+      return Ledgers.free(room.database(), clock()).pauses();
+    }
+  }
+
+  @Override
+  public void resume(AgentConfig config, String workflow) {
+    try (Desk desk = openStore(config)) {
+      boolean _ = Ledgers.free(desk.database(), clock()).resume(workflow);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.ledger;
 
+import dev.sandpiper.edge.config.BrakesConfig;
 import dev.sandpiper.edge.config.Configs;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.DatabaseOptions;
@@ -21,6 +22,7 @@ final class Till implements AutoCloseable {
       Map.of(1L, "owner", 2L, "member", 3L, "guest", 4L, "guest");
 
   final List<Alarm> told = new ArrayList<>();
+  final List<Refusal.Paused> watched = new ArrayList<>();
   private final Path file;
   private final String toml;
   Instant now = Instant.parse("2026-12-01T10:00:00Z");
@@ -41,9 +43,11 @@ final class Till implements AutoCloseable {
             new Ledger.Rules(
                 Configs.parse(toml).budgets(),
                 ZONE,
-                (_, person) -> Optional.ofNullable(ROLES.get(person))),
+                (_, person) -> Optional.ofNullable(ROLES.get(person)),
+                toml.contains("[brakes]") ? Configs.parse(toml).brakes() : BrakesConfig.OFF),
             () -> now);
     ledger.tell((_, alarm) -> told.add(alarm));
+    ledger.watch(watched::add);
   }
 
   /// The agent ends and begins again.
@@ -55,6 +59,10 @@ final class Till implements AutoCloseable {
 
   static Purchase model(String workflow, @Nullable Long person, @Nullable Long micros) {
     return new Purchase(Purchase.Kind.MODEL, "everyday", workflow, person, micros);
+  }
+
+  static Purchase asking(String workflow, String content) {
+    return new Purchase(Purchase.Kind.MODEL, "everyday", workflow, 2L, 1_000L, content);
   }
 
   /// The number of what was set aside.

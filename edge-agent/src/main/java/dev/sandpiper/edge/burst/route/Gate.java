@@ -6,6 +6,7 @@ import dev.sandpiper.edge.burst.Fault;
 import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.circuit.Circuit;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,10 @@ final class Gate implements Turnstile {
 
   /// Lanes that look for a job at once: each new job wakes all that do.
   private static final int CLAIMERS = 4;
+
+  /// When there is no money for the cloud, it is looked again after this time: it may be resumed,
+  /// or a new day may have begun.
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   /// A place that was given out.
   ///
@@ -50,6 +55,8 @@ final class Gate implements Turnstile {
   private int settling;
   private int lanes;
   private boolean drained;
+  private @Nullable Refusal unpaid;
+  private Instant lookAgain = Instant.MIN;
 
   Gate(RouteOptions options, BackendMemory memory, InstantSource clock, Journal journal) {
     this.options = options;
@@ -71,6 +78,7 @@ final class Gate implements Turnstile {
         boolean cloud = inCloud < cloudPlaces();
         if (cloud && (options.cloudFirst() || !home)) {
           inCloud++;
+          lookAgain = clock.instant().plus(LOOK_AGAIN);
           return new Place(true, circuit.begin(), share.begin());
         }
         if (home) {
@@ -162,6 +170,35 @@ final class Gate implements Turnstile {
         });
   }
 
+  /// There is no money for the task, nor for any other.
+  void unpaid(Place place, Refusal refusal) {
+    leave(
+        place,
+        () -> {
+          circuit.abandoned(place.probe());
+          Instant soon = clock.instant().plus(LOOK_AGAIN);
+          lookAgain = refusal.again().filter(soon::isAfter).orElse(soon);
+          if (unpaid == null) {
+            journal.warn("cloud-not-paid", "reason", refusal.words());
+          }
+          unpaid = refusal;
+        });
+  }
+
+  /// There was money for a task.
+  void paid() {
+    lock.lock();
+    try {
+      if (unpaid != null) {
+        unpaid = null;
+        changed.signalAll();
+        journal.info("cloud-paid-again");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void leave(Place place, Runnable after) {
     lock.lock();
     try {
@@ -225,6 +262,9 @@ final class Gate implements Turnstile {
     if (drained) {
       return 0;
     }
+    if (unpaid != null) {
+      return clock.instant().isBefore(lookAgain) ? 0 : inCloud + 1;
+    }
     return switch (circuit.allowance(clock.instant())) {
       case ALL -> share.size();
       case PROBE -> inCloud + 1;
@@ -235,7 +275,7 @@ final class Gate implements Turnstile {
   /// Until something has changed, or the cloud may be tried again. Every caller looks again then.
   @SuppressWarnings("WaitNotInLoop")
   private void await() throws InterruptedException {
-    Instant retryAt = drained ? null : circuit.retryAt();
+    Instant retryAt = drained ? null : unpaid != null ? lookAgain : circuit.retryAt();
     Duration rest = retryAt == null ? Duration.ZERO : Duration.between(clock.instant(), retryAt);
     if (rest.isPositive()) {
       boolean _ = changed.await(Math.min(rest.toMillis() + 1, LONGEST_WAIT), TimeUnit.MILLISECONDS);
@@ -250,7 +290,9 @@ final class Gate implements Turnstile {
   boolean cloudWorks() {
     lock.lock();
     try {
-      return !drained && circuit.allowance(clock.instant()) == Circuit.Allowance.ALL;
+      return !drained
+          && unpaid == null
+          && circuit.allowance(clock.instant()) == Circuit.Allowance.ALL;
     } finally {
       lock.unlock();
     }
@@ -262,6 +304,7 @@ final class Gate implements Turnstile {
     lock.lock();
     try {
       drained = yes;
+      unpaid = yes ? unpaid : null;
       if (!yes && circuit.answered()) {
         // Whoever says that it shall be used has mended it, or wants to see what is wrong.
         remember();
@@ -277,14 +320,15 @@ final class Gate implements Turnstile {
     lock.lock();
     try {
       int inFlight = inCloud + settling;
-      Instant retryAt = circuit.retryAt();
+      Refusal refusal = unpaid;
+      Instant retryAt = refusal == null ? circuit.retryAt() : refusal.again().orElse(lookAgain);
       return new BurstStatus(
           options.cloudFirst() ? "first" : "overflow",
           state(inFlight, retryAt),
           inFlight,
           share.size(),
           options.concurrency(),
-          drained ? null : circuit.reason(),
+          drained ? null : refusal == null ? circuit.reason() : refusal.words(),
           drained ? null : retryAt);
     } finally {
       lock.unlock();

@@ -10,14 +10,17 @@ import dev.sandpiper.edge.burst.BurstControl;
 import dev.sandpiper.edge.burst.BurstStatus;
 import dev.sandpiper.edge.burst.BurstTask;
 import dev.sandpiper.edge.burst.Fault;
+import dev.sandpiper.edge.burst.Purse;
 import dev.sandpiper.edge.burst.RemoteBackend;
 import dev.sandpiper.edge.burst.Turnstile;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class RoutingBackend implements BurstBackend, BurstControl {
   private final RemoteBackend cloud;
   private final RouteOptions options;
   private final SplitPolicy localSplit;
+  private final Purse purse;
   private final Gate gate;
 
   /// Answers that are being written to the disk: each is read while it is, so their number decides
@@ -47,7 +51,14 @@ public final class RoutingBackend implements BurstBackend, BurstControl {
   /// The two it chooses between.
   ///
   /// @param localSplit when splitting pays at home
-  public record Parts(BurstBackend local, RemoteBackend cloud, SplitPolicy localSplit) {}
+  /// @param purse pays for the cloud
+  public record Parts(
+      BurstBackend local, RemoteBackend cloud, SplitPolicy localSplit, Purse purse) {
+    /// A cloud that costs nothing.
+    public Parts(BurstBackend local, RemoteBackend cloud, SplitPolicy localSplit) {
+      this(local, cloud, localSplit, Purse.OPEN);
+    }
+  }
 
   public RoutingBackend(
       Parts parts,
@@ -58,6 +69,7 @@ public final class RoutingBackend implements BurstBackend, BurstControl {
     this.local = parts.local();
     this.cloud = parts.cloud();
     this.localSplit = parts.localSplit();
+    this.purse = parts.purse();
     this.options = options;
     this.gate = new Gate(options, memory, clock, journal);
     this.writing = new Semaphore(options.localSlots() + Gate.SPARE_LANES, true);
@@ -110,7 +122,13 @@ public final class RoutingBackend implements BurstBackend, BurstControl {
   private BurstAnswer inCloud(BurstTask.Parse task, Gate.Place place) throws InterruptedException {
     RemoteBackend.Attempt attempt;
     try {
-      attempt = cloud.attempt(task);
+      Optional<Refusal> refusal = purse.take(task);
+      if (refusal.isPresent()) {
+        gate.unpaid(place, refusal.get());
+        return atHome(task, gate.takeHome());
+      }
+      gate.paid();
+      attempt = paidFor(task);
     } catch (InterruptedException | RuntimeException e) {
       gate.giveBack(place);
       throw e;
@@ -130,6 +148,19 @@ public final class RoutingBackend implements BurstBackend, BurstControl {
         yield atHome(task, gate.takeHome());
       }
     };
+  }
+
+  private RemoteBackend.Attempt paidFor(BurstTask.Parse task) throws InterruptedException {
+    @Nullable ParseReply reply = null;
+    try {
+      RemoteBackend.Attempt attempt = cloud.attempt(task);
+      if (attempt instanceof RemoteBackend.Attempt.Answered(BurstAnswer answer)) {
+        reply = answer.reply();
+      }
+      return attempt;
+    } finally {
+      purse.done(task, reply);
+    }
   }
 
   /// Whether a reply is about the document. What tells of the cloud's own trouble (buckets it may

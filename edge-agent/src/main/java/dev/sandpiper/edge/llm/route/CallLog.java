@@ -57,7 +57,8 @@ final class CallLog implements Spending {
             plan.model(),
             plan.shadow() ? COMPARE : purpose.workflow(),
             purpose.person(),
-            plan.micros());
+            plan.micros(),
+            plan.content());
     return switch (ledger.reserve(purchase)) {
       case Ledger.Reserved(long number) -> call -> write(call, number);
       case Ledger.Refused(Refusal refusal) ->

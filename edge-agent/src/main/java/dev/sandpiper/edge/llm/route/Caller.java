@@ -52,7 +52,11 @@ final class Caller {
       throws ModelException, InterruptedException {
     long input = Estimate.input(request);
     Spending.Reservation reservation =
-        reserve(lane.model(), asked, input, request.sampling().maxTokens());
+        reserve(
+            lane.model(),
+            asked,
+            new Size(input, request.sampling().maxTokens()),
+            Content.of(asked.purpose(), request));
     String id = lane.model().model();
     End end = new End(Call.DEFECT, id, guess(input, ""), 0);
     Answered answered = null;
@@ -88,7 +92,8 @@ final class Caller {
       Lane lane, KeyRing.Key key, Call.Asked asked, List<String> texts, Heard.Voice voice)
       throws ModelException, InterruptedException {
     long input = texts.stream().mapToLong(Estimate::tokens).sum();
-    Spending.Reservation reservation = reserve(lane.model(), asked, input, 0);
+    Spending.Reservation reservation =
+        reserve(lane.model(), asked, new Size(input, 0), Content.of(asked.purpose(), texts));
     String id = lane.model().model();
     End end = new End(Call.DEFECT, id, guess(input, ""), 0);
     try {
@@ -112,16 +117,20 @@ final class Caller {
     }
   }
 
-  private Spending.Reservation reserve(ModelConfig model, Call.Asked asked, long input, long output)
-      throws ModelException {
+  /// Tokens that go in, estimated, and that may come out.
+  private record Size(long input, long output) {}
+
+  private Spending.Reservation reserve(
+      ModelConfig model, Call.Asked asked, Size size, String content) throws ModelException {
     return spending.reserve(
         new Spending.Plan(
             asked.purpose(),
             model.name(),
-            input,
-            output,
-            Price.most(model.prices(), input, output),
-            asked.shadow()));
+            size.input(),
+            size.output(),
+            Price.most(model.prices(), size.input(), size.output()),
+            asked.shadow(),
+            content));
   }
 
   private long settle(

@@ -19,13 +19,15 @@ public interface Spending {
   /// @param outputTokens how much may come out
   /// @param micros what that may cost in millionths of a dollar; `null`: unknown
   /// @param shadow whether nobody sees the answer
+  /// @param content a hash of what is asked, whichever model answers and whatever was said before
   record Plan(
       Purpose purpose,
       String model,
       long inputTokens,
       long outputTokens,
       @Nullable Long micros,
-      boolean shadow) {}
+      boolean shadow,
+      String content) {}
 
   /// Money set aside.
   interface Reservation {

@@ -59,10 +59,12 @@ public final class CommandSet {
   ///
   /// @param cloud days on which the cloud was used
   /// @param prices what that costs; empty when it is not known
+  /// @param pauses what may be let go on
   public record Money(
       Spending spending,
       Supplier<List<CloudUsage.Day>> cloud,
-      Supplier<Optional<CloudPrices>> prices) {}
+      Supplier<Optional<CloudPrices>> prices,
+      Pauses pauses) {}
 
   public CommandSet(Parts parts) {
     Desk desk = parts.desk();
@@ -90,7 +92,8 @@ public final class CommandSet {
             new CostCommand(
                 desk,
                 people,
-                new CostCommand.Sources(money.spending(), money.cloud(), money.prices())),
+                new CostCommand.Sources(
+                    money.spending(), money.cloud(), money.prices(), money.pauses())),
             new StatusCommand(
                 desk,
                 new StatusCommand.Sources(

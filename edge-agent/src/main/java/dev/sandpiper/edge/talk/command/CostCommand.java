@@ -32,10 +32,12 @@ record CostCommand(Desk desk, People people, Sources sources) implements Command
   ///
   /// @param cloud days on which the cloud was used
   /// @param prices what that costs; empty when it is not known
+  /// @param pauses what may be let go on
   record Sources(
       Spending spending,
       Supplier<List<CloudUsage.Day>> cloud,
-      Supplier<Optional<CloudPrices>> prices) {}
+      Supplier<Optional<CloudPrices>> prices,
+      Pauses pauses) {}
 
   @Override
   public String name() {
@@ -50,6 +52,10 @@ record CostCommand(Desk desk, People people, Sources sources) implements Command
   @Override
   public Turn run(Spoken spoken, String words, LiveReply live) {
     Voice voice = desk.voice(spoken);
+    Optional<Turn> resumed = new CostResume(sources.pauses()).find(spoken, words, voice);
+    if (resumed.isPresent()) {
+      return resumed.get();
+    }
     String word = words.toLowerCase(Locale.ROOT);
     boolean month = word.equals("month") || word.equals(voice.say("command.cost.word.month"));
     boolean today = word.equals("today") || word.equals(voice.say("command.cost.word.today"));

@@ -59,7 +59,10 @@ final class Bench implements AutoCloseable {
         new Ledger(
             database,
             new Ledger.Rules(
-                config.budgets(), ZoneId.of("Europe/Berlin"), (_, _) -> Optional.empty()),
+                config.budgets(),
+                ZoneId.of("Europe/Berlin"),
+                (_, _) -> Optional.empty(),
+                config.brakes()),
             clock);
     int _ = ledger.recover();
     router =
