@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class FakeTelegram implements AutoCloseable {
   }
 
   private static Fault anyFault(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Fault.TooMany(1);
       case 1 -> new Fault.Gateway(502, random.nextBoolean());
       case 2 -> new Fault.Reset(false);
@@ -111,6 +112,7 @@ public final class FakeTelegram implements AutoCloseable {
       case 4 -> new Fault.Truncated();
       case 5 -> new Fault.Refuse(500, "Internal Server Error");
       case 6 -> new Fault.Gateway(504, true);
+      case 7 -> new Fault.Slow(Duration.ofMillis(300));
       default -> new Fault.Says("{\"ok\":true,\"result\":");
     };
   }
