@@ -259,8 +259,8 @@ class PostmanTest {
     });
     put(sure, "1", "doubtful");
     rig.startPostman();
-    ChatRig.await(() ->
-        rig.outbox.list(ParcelState.READY, 1).stream().anyMatch(row -> row.attempts() == 1));
+    ChatRig.await(
+        () -> rig.outbox.list(ParcelState.READY, 1).stream().anyMatch(row -> row.attempts() == 1));
     rig.pass(send.sameWithin().dividedBy(8));
     ChatRig.await(() -> rig.view.counts().toSend() == 0);
     assertThat(sure.texts("1")).containsExactly("doubtful");

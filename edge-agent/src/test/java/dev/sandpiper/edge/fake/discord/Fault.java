@@ -30,8 +30,11 @@ public sealed interface Fault {
   /// Half an answer, after everything is done.
   record Truncated() implements Fault {}
 
-  /// The answer comes late.
+  /// Everything comes late.
   record Slow(Duration time) implements Fault {}
+
+  /// The answer comes late, after everything is done.
+  record Late(Duration time) implements Fault {}
 
   /// Decides for each request.
   interface Plan {
