@@ -96,6 +96,9 @@ final class Chain {
         .subList(1, failures.size())
         .forEach(e -> message.append(" The stand-in failed, too: ").append(e.getMessage()));
     Usage used = failures.stream().map(ModelException::usage).reduce(Usage.NONE, Usage::plus);
+    if (failures.stream().noneMatch(ModelException::wasAsked)) {
+      return ModelException.unasked(kindest.kind(), message.toString(), soonest);
+    }
     return new ModelException(kindest.kind(), message.toString(), soonest, used, first);
   }
 
