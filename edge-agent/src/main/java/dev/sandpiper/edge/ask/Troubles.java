@@ -25,6 +25,9 @@ final class Troubles {
 
   static TalkException later(ModelException e, Phrases phrases) {
     String why = Markdown.plain(String.valueOf(e.getMessage()), 300);
-    return TalkException.passing(phrases.text("ask.model-trouble", why), e.retryAfter(), e);
+    String text = phrases.text("ask.model-trouble", why);
+    return e.wasAsked()
+        ? TalkException.passing(text, e.retryAfter(), e)
+        : TalkException.notYet(text, e.retryAfter(), e);
   }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
   private static final int MOST_DOUBLINGS = 20;
 
+  /// A doubt is tried this often, at least, while the far side knows its key.
+  private static final int TRIES_OF_A_DOUBT = 8;
+
   private final Outbox outbox;
   private final Channels channels;
   private final BlobStore blobs;
@@ -113,7 +116,8 @@ final class Dispatch {
         tx.update("DELETE FROM outbox_pauses WHERE channel=? AND until<=?", channel, now);
       }
       case Delivery.Later later when later.everywhere() -> {
-        Duration wait = wait(troubles.merge(channel, 1, Integer::sum), later.after());
+        Duration wait =
+            wait(troubles.merge(channel, 1, Integer::sum), later.after(), options.backoffMax());
         pause(tx, channel, now.plus(wait), later.reason());
         ParcelRows.again(tx, row, now, later.reason(), now);
       }
@@ -152,7 +156,8 @@ final class Dispatch {
       ParcelRows.end(tx, row.id(), end, why, now);
       return;
     }
-    ParcelRows.again(tx, failed, now.plus(wait(failed.attempts(), after)), reason, now);
+    Duration longest = failed.doubted() == null ? options.backoffMax() : longestOfADoubt();
+    ParcelRows.again(tx, failed, now.plus(wait(failed.attempts(), after, longest)), reason, now);
   }
 
   private void doubt(Tx tx, ParcelRow row, String reason, Instant now) {
@@ -192,11 +197,16 @@ final class Dispatch {
         row.updated());
   }
 
+  /// One that waits until its key is forgotten there is unknown for good.
+  private Duration longestOfADoubt() {
+    Duration share = options.sameWithin().dividedBy(TRIES_OF_A_DOUBT);
+    return share.compareTo(options.backoffMax()) < 0 ? share : options.backoffMax();
+  }
+
   /// Full jitter below a bound that doubles; on top of what the far side asked for.
-  private Duration wait(int failures, @Nullable Duration asked) {
+  private Duration wait(int failures, @Nullable Duration asked, Duration longest) {
     int doublings = Math.clamp(failures - 1L, 0, MOST_DOUBLINGS);
-    long bound =
-        Math.min(options.backoffMax().toMillis(), options.backoffBase().toMillis() << doublings);
+    long bound = Math.min(longest.toMillis(), options.backoffBase().toMillis() << doublings);
     if (asked == null || asked.isNegative()) {
       return Duration.ofMillis(random.nextLong(bound + 1));
     }

@@ -36,6 +36,7 @@ public final class ModelException extends Exception {
   private final Kind kind;
   private final @Nullable Duration retryAfter;
   private final Usage usage;
+  private final boolean asked;
 
   public ModelException(Kind kind, String message, @Nullable Throwable cause) {
     this(kind, message, null, Usage.NONE, cause);
@@ -52,6 +53,22 @@ public final class ModelException extends Exception {
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.usage = usage;
+    this.asked = true;
+  }
+
+  private ModelException(Kind kind, String message, @Nullable Duration retryAfter) {
+    super(message);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+    this.usage = Usage.NONE;
+    this.asked = false;
+  }
+
+  /// Nobody was asked: whoever could be is left alone for a while.
+  ///
+  /// @param retryAfter for how long
+  public static ModelException unasked(Kind kind, String message, @Nullable Duration retryAfter) {
+    return new ModelException(kind, message, retryAfter);
   }
 
   /// What kind of trouble.
@@ -62,6 +79,11 @@ public final class ModelException extends Exception {
   /// How long the provider asked to be left alone; `null` when it did not say.
   public @Nullable Duration retryAfter() {
     return retryAfter;
+  }
+
+  /// Whether anybody was asked: if not, it says nothing of the question.
+  public boolean wasAsked() {
+    return asked;
   }
 
   /// What was used all the same.

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// The durable queue. Methods that take a [Tx] belong to the caller's transaction, so that a job
 /// and its effects become durable together or not at all.
 public final class JobQueue {
+  /// How long after its making a job that waits for others is not blamed for it.
+  public static final Duration POSTPONED_AT_MOST = Duration.ofMinutes(30);
+
   /// Ended jobs are cleared away once per so many endings, so that it costs next to nothing each.
   private static final int CLEAR_EVERY = 256;
 
@@ -191,6 +194,27 @@ public final class JobQueue {
         now,
         job.id());
     changed(tx, job);
+    return Disposition.RETRYING;
+  }
+
+  /// Gives a job back for which nothing could be tried yet: the attempt does not count, until the
+  /// job is so old that it does.
+  ///
+  /// @param retryAfter when something can be tried
+  public Disposition postpone(Tx tx, Lease lease, String reason, @Nullable Duration retryAfter) {
+    Instant now = clock.instant();
+    if (!now.isBefore(lease.job().created().plus(POSTPONED_AT_MOST))) {
+      return retry(tx, lease, FailureKind.TRANSIENT, reason, retryAfter);
+    }
+    if (!release(tx, lease)) {
+      return Disposition.STALE;
+    }
+    tx.update(
+        "UPDATE jobs SET due=?, reason=?, updated=? WHERE id=?",
+        now.plus(backoff.after(lease.job().attempts(), retryAfter)),
+        reason,
+        now,
+        lease.job().id());
     return Disposition.RETRYING;
   }
 

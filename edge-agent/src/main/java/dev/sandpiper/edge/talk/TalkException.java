@@ -7,30 +7,49 @@ import org.jspecify.annotations.Nullable;
 public final class TalkException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean permanent;
+  private enum Hope {
+    NEXT_TIME,
+    NOT_YET,
+    NONE
+  }
+
+  private final Hope hope;
   private final @Nullable Duration retryAfter;
 
   private TalkException(
-      boolean permanent, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+      Hope hope, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     super(message, cause);
-    this.permanent = permanent;
+    this.hope = hope;
     this.retryAfter = retryAfter;
   }
 
   /// It may be different next time: the message is tried again, or parked at its limit.
   public static TalkException passing(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-    return new TalkException(false, message, retryAfter, cause);
+    return new TalkException(Hope.NEXT_TIME, message, retryAfter, cause);
+  }
+
+  /// Nothing could be tried: that does not count as a failure of the message's, for a while.
+  ///
+  /// @param retryAfter until something can be
+  public static TalkException notYet(
+      String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    return new TalkException(Hope.NOT_YET, message, retryAfter, cause);
   }
 
   /// Trying again would not help: the person is told now.
   public static TalkException permanent(String message, @Nullable Throwable cause) {
-    return new TalkException(true, message, null, cause);
+    return new TalkException(Hope.NONE, message, null, cause);
   }
 
   /// Whether trying again is useless.
   public boolean isPermanent() {
-    return permanent;
+    return hope == Hope.NONE;
+  }
+
+  /// Whether nothing could be tried.
+  public boolean isNotYet() {
+    return hope == Hope.NOT_YET;
   }
 
   /// How long to wait before trying again; `null` when nobody said.

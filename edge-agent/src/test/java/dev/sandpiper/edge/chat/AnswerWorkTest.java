@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,21 @@ class AnswerWorkTest {
     channel.await(1);
     assertThat(channel.texts("1")).containsExactly("The question is too long for the model.");
     assertThat(rig.view.counts().parked()).isZero();
+  }
+
+  @Test
+  void whatCouldNotBeTriedIsNotAFailure() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    rig.answering((_, question) -> {
+      if (tries.incrementAndGet() <= 5) {
+        throw TalkException.notYet("All models rest.", Duration.ofMillis(1), null);
+      }
+      return Turn.say("answer to " + question);
+    });
+    rig.start();
+    channel.write("u1", "1", "question");
+    channel.await(1);
+    assertThat(channel.texts("1")).containsExactly("answer to question");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.sandpiper.edge.chat;
 
 import dev.sandpiper.edge.burst.Turnstile;
-import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.LiveReply;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.intake.JobControl;
@@ -40,15 +39,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A whole conversation in a folder, with channels that loop and an asker of the test's. Documents
 /// are parsed by hand.
-public final class ChatRig implements AutoCloseable {
+final class ChatRig implements AutoCloseable {
 
   /// A clock that a test moves; it also goes on by itself, so that nothing falls due at once.
-  public static final class Clock implements InstantSource {
+  static final class Clock implements InstantSource {
     private Duration ahead = Duration.ZERO;
 
     @Override
@@ -62,55 +60,43 @@ public final class ChatRig implements AutoCloseable {
   }
 
   /// What the asker does.
-  public interface Answer {
+  interface Answer {
     Turn to(Spoken spoken, String question) throws InterruptedException, TalkException;
   }
 
-  public final Rig rig;
-  public final People people;
-  public final Guard guard;
-  public final Pairing pairing;
-  public final Outbox outbox;
-  public final Mailbox mailbox;
-  public final Sessions sessions;
-  public final Followers followers;
-  public final ChatView view;
-  public final AnswerWork work;
-  public final Clock clock;
+  final Rig rig;
+  final People people;
+  final Guard guard;
+  final Pairing pairing;
+  final Outbox outbox;
+  final Mailbox mailbox;
+  final Sessions sessions;
+  final Followers followers;
+  final ChatView view;
+  final AnswerWork work;
+  final Clock clock;
   private final WorkLoop loop;
   private final Postman postman;
-  private final Channels switchedOn;
+  private final List<LoopChannel> channels;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private volatile Answer answer = (_, question) -> Turn.say("You said: " + question);
 
   /// Opens the rig; nothing is started.
   ///
   /// @param options the conversation's bounds
-  public ChatRig(Path home, ChatOptions options, Clock clock, LoopChannel... channels)
-      throws IOException {
-    this(home, options, clock, _ -> List.of(channels), allowlist(channels));
-  }
-
-  /// With channels of any kind, made when the store is open.
-  public ChatRig(
-      Path home,
-      ChatOptions options,
-      Clock clock,
-      Function<Rig, List<Channel>> making,
-      Map<Account, Role> allowlist)
-      throws IOException {
+  ChatRig(Path home, ChatOptions options, Clock clock, LoopChannel... channels) throws IOException {
     this.clock = clock;
+    this.channels = List.of(channels);
     this.rig = new Rig(home, 1 << 20, queueOptions());
-    List<Channel> channels = making.apply(rig);
     people = new People(rig.database, clock);
     rig.database.<@Nullable Void>write(tx -> {
-      people.list(tx, allowlist, Locale.ENGLISH);
+      people.list(tx, allowlist(), Locale.ENGLISH);
       return null;
     });
     pairing = new Pairing(people, clock, new Random(5));
     guard =
         new Guard(rig.database, people, pairing, new Guard.Options(10_000, Locale.ENGLISH), clock);
-    switchedOn = new Channels(channels);
+    Channels switchedOn = new Channels(List.copyOf(this.channels));
     outbox = new Outbox(rig.database, switchedOn, options, clock);
     Messages messages = new Messages();
     mailbox =
@@ -147,15 +133,15 @@ public final class ChatRig implements AutoCloseable {
             options,
             new Clockwork(clock, new Random(3)),
             journal);
-    channels.forEach(channel -> channel.start(mailbox));
+    this.channels.forEach(channel -> channel.start(mailbox));
   }
 
   /// With the usual bounds, but quick to try again.
-  public static ChatRig open(Path home, LoopChannel... channels) throws IOException {
+  static ChatRig open(Path home, LoopChannel... channels) throws IOException {
     return new ChatRig(home, quick(), new Clock(), channels);
   }
 
-  public static ChatOptions quick() {
+  static ChatOptions quick() {
     ChatOptions defaults = ChatOptions.defaults();
     ChatOptions.SendOptions send = defaults.send();
     return defaults.sending(
@@ -184,7 +170,7 @@ public final class ChatRig implements AutoCloseable {
   }
 
   /// Ada, whose chats are numbered 1 to 100 on every channel.
-  private static Map<Account, Role> allowlist(LoopChannel... channels) {
+  private Map<Account, Role> allowlist() {
     Map<Account, Role> listed = new HashMap<>();
     for (LoopChannel channel : channels) {
       for (int chat = 1; chat <= 100; chat++) {
@@ -247,11 +233,11 @@ public final class ChatRig implements AutoCloseable {
   }
 
   /// Answers questions so from now on.
-  public void answering(Answer newAnswer) {
+  void answering(Answer newAnswer) {
     answer = newAnswer;
   }
 
-  public ChatRig start() {
+  ChatRig start() {
     startLanes();
     startPostman();
     return this;
@@ -277,7 +263,7 @@ public final class ChatRig implements AutoCloseable {
   }
 
   /// Waits for something that will be so.
-  public static void await(BooleanSupplier condition) throws InterruptedException {
+  static void await(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       Thread.sleep(5);
     }
@@ -294,7 +280,7 @@ public final class ChatRig implements AutoCloseable {
   public void close() {
     loop.close();
     postman.close();
-    switchedOn.all().forEach(Channel::close);
+    channels.forEach(LoopChannel::close);
     rig.close();
   }
 }

@@ -238,6 +238,36 @@ class PostmanTest {
   }
 
   @Test
+  void aDoubtIsTriedAgainBeforeItsKeyIsForgotten() throws Exception {
+    rig.close();
+    ChatOptions.SendOptions send = ChatOptions.defaults().send();
+    ChatOptions patient =
+        ChatRig.quick()
+            .sending(
+                new ChatOptions.SendOptions(
+                    send.atOnce(),
+                    send.maxAttempts(),
+                    send.maxAge(),
+                    Duration.ofDays(1),
+                    Duration.ofDays(1),
+                    send.sameWithin(),
+                    send.grace()));
+    rig = new ChatRig(home, patient, clock, sure, unsure);
+    sure.next(parcel -> {
+      sure.take(parcel);
+      return new Delivery.Unknown("the line went dead");
+    });
+    put(sure, "1", "doubtful");
+    rig.startPostman();
+    ChatRig.await(
+        () -> rig.outbox.list(ParcelState.READY, 1).stream().anyMatch(row -> row.attempts() == 1));
+    rig.pass(send.sameWithin().dividedBy(8));
+    ChatRig.await(() -> rig.view.counts().toSend() == 0);
+    assertThat(sure.texts("1")).containsExactly("doubtful");
+    assertThat(rig.view.counts().unknown()).isZero();
+  }
+
+  @Test
   void aRefusedParcelLetsTheNextGoOn() throws Exception {
     unsure.next(_ -> new Delivery.Refused("the bot was blocked"));
     put(unsure, "1", "unwanted");

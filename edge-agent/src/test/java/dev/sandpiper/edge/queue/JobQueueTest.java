@@ -232,6 +232,33 @@ class JobQueueTest {
   }
 
   @Test
+  void postponedJobIsNotBlamedForAWhile() {
+    long id = enqueue(Priority.CHAT);
+    Instant made = job(id).created();
+    for (int i = 0; i < 3 * options.maxAttempts(); i++) {
+      Lease lease = claim();
+      assertThat(postpone(lease)).isEqualTo(Disposition.RETRYING);
+      assertThat(postpone(lease)).isEqualTo(Disposition.STALE);
+      assertThat(job(id).attempts()).isZero();
+      assertThat(job(id).reason()).isEqualTo("nobody to ask");
+      assertThat(queue.claim()).isEmpty();
+      clock.advance(Duration.ofSeconds(5).plus(options.backoffBase()));
+    }
+    clock.advance(
+        Duration.between(clock.instant(), made.plus(JobQueue.POSTPONED_AT_MOST)).plusMillis(1));
+    for (int i = 1; i < options.maxAttempts(); i++) {
+      assertThat(postpone(claim())).isEqualTo(Disposition.RETRYING);
+      clock.advance(options.backoffMax());
+    }
+    assertThat(postpone(claim())).isEqualTo(Disposition.PARKED);
+  }
+
+  private Disposition postpone(Lease lease) {
+    return database.<Disposition>write(
+        tx -> queue.postpone(tx, lease, "nobody to ask", Duration.ofSeconds(5)));
+  }
+
+  @Test
   void forgottenDocumentLeavesNothingInItsJobs() {
     long id = enqueue(Priority.CHAT);
     Lease running = claim();

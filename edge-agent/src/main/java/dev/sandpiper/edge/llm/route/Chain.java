@@ -99,6 +99,9 @@ final class Chain {
         .filter(words -> !Objects.equals(words, first.getMessage()))
         .forEach(words -> message.append(" The stand-in failed, too: ").append(words));
     Usage used = failures.stream().map(ModelException::usage).reduce(Usage.NONE, Usage::plus);
+    if (failures.stream().noneMatch(ModelException::wasAsked)) {
+      return ModelException.unasked(kindest.kind(), message.toString(), soonest);
+    }
     return new ModelException(kindest.kind(), message.toString(), soonest, used, first);
   }
 

@@ -6,7 +6,6 @@ import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.config.SecretRef;
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.llm.ModelException.Kind;
-import dev.sandpiper.edge.llm.Usage;
 import dev.sandpiper.edge.llm.route.ModelMemory.KeyState;
 import dev.sandpiper.edge.llm.route.Notices.Notice;
 import dev.sandpiper.edge.llm.route.Notices.Trouble;
@@ -98,13 +97,11 @@ final class KeyRing {
             .map(key -> rest(key, now))
             .min(Comparator.naturalOrder())
             .orElse(SHORT_REST);
-    return new ModelException(
+    return ModelException.unasked(
         Kind.RATE_LIMITED,
         "%s takes no more requests at the moment. Try again in %d s, or use another model."
             .formatted(provider.name(), Math.max(1, wait.toSeconds())),
-        wait,
-        Usage.NONE,
-        null);
+        wait);
   }
 
   private Duration rest(Key key, Instant now) {

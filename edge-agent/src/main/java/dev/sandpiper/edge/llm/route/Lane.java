@@ -16,6 +16,9 @@ import java.util.function.Function;
 /// several threads.
 final class Lane {
 
+  /// When to look again at a model that somebody else tries just now.
+  private static final Duration TRIAL = Duration.ofSeconds(1);
+
   private final ModelConfig model;
   private final ProviderConfig provider;
   private final ModelMemory memory;
@@ -167,16 +170,12 @@ final class Lane {
       case NONE -> {
         Instant retryAt = circuit.retryAt();
         Duration wait =
-            retryAt == null || !retryAt.isAfter(now)
-                ? Circuit.FIRST_REST
-                : Duration.between(now, retryAt);
-        throw new ModelException(
+            retryAt == null || !retryAt.isAfter(now) ? TRIAL : Duration.between(now, retryAt);
+        throw ModelException.unasked(
             Kind.UNREACHABLE,
             "%s is left alone for %d s, for it failed several times: %s"
                 .formatted(model.name(), Math.max(1, wait.toSeconds()), circuit.reason()),
-            wait,
-            Usage.NONE,
-            null);
+            wait);
       }
     };
   }

@@ -2,7 +2,6 @@ package dev.sandpiper.edge.llm.route;
 
 import dev.sandpiper.edge.config.ProviderConfig;
 import dev.sandpiper.edge.llm.ModelException;
-import dev.sandpiper.edge.llm.Usage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
@@ -35,7 +34,7 @@ final class Pace {
   /// @throws ModelException when it would take longer
   void enter(long amount, Duration patience) throws ModelException, InterruptedException {
     if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new ModelException(
+      throw ModelException.unasked(
           ModelException.Kind.RATE_LIMITED,
           "%s is busy with as many requests as providers.%s.concurrency allows. Try again later."
               .formatted(provider, provider),
@@ -62,13 +61,11 @@ final class Pace {
       }
       waited = waited.plus(wait);
       if (waited.compareTo(patience) > 0) {
-        throw new ModelException(
+        throw ModelException.unasked(
             ModelException.Kind.RATE_LIMITED,
             "%s has been given what providers.%s.rpm and tpm allow. Try again in %d s."
                 .formatted(provider, provider, Math.max(1, wait.toSeconds())),
-            wait,
-            Usage.NONE,
-            null);
+            wait);
       }
       pause.rest(wait);
     }

@@ -176,8 +176,11 @@ public final class AnswerWork implements JobWork {
     write(
         lease,
         tx -> {
+          JobQueue queue = parts.shelves().queue();
           Disposition disposition =
-              parts.shelves().queue().retry(tx, lease, FailureKind.TRANSIENT, reason, after);
+              e.isNotYet()
+                  ? queue.postpone(tx, lease, reason, after)
+                  : queue.retry(tx, lease, FailureKind.TRANSIENT, reason, after);
           if (after != null && after.compareTo(LONG) >= 0 && disposition == Disposition.RETRYING) {
             tellLater(tx, asked, reason, after);
           }

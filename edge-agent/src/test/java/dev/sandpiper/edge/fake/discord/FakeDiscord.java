@@ -470,6 +470,12 @@ public final class FakeDiscord implements AutoCloseable {
                   time.toMillis(),
                   TimeUnit.MILLISECONDS);
         }
+        case Fault.Late(var time) -> {
+          FakeRest.Reply reply = rest.answer(request, path);
+          context
+              .executor()
+              .schedule(() -> write(context, reply), time.toMillis(), TimeUnit.MILLISECONDS);
+        }
       }
     }
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A Bot API server on loopback with one bot.
@@ -44,7 +45,7 @@ public final class FakeTelegram implements AutoCloseable {
   private final List<String> transcript = new ArrayList<>();
   private final World world = new World();
   private final Methods methods = new Methods(world);
-  private volatile Supplier<@Nullable Fault> chaos = () -> null;
+  private volatile Function<String, @Nullable Fault> plan = _ -> null;
 
   private FakeTelegram(HttpServer server) {
     this.server = server;
@@ -89,21 +90,20 @@ public final class FakeTelegram implements AutoCloseable {
   /// Lets a share of all calls go wrong in every way there is.
   public void chaos(long seed, double share) {
     Random random = new Random(seed);
-    chaos =
-        () -> {
-          synchronized (random) {
-            return random.nextDouble() < share ? anyFault(random) : null;
-          }
-        };
+    plan(_ -> {
+      synchronized (random) {
+        return random.nextDouble() < share ? anyFault(random) : null;
+      }
+    });
   }
 
-  /// Ends the chaos.
-  public void calm() {
-    chaos = () -> null;
+  /// Decides what goes wrong with a call of a method; `null`: nothing.
+  public void plan(Function<String, @Nullable Fault> next) {
+    plan = next;
   }
 
   private static Fault anyFault(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Fault.TooMany(1);
       case 1 -> new Fault.Gateway(502, random.nextBoolean());
       case 2 -> new Fault.Reset(false);
@@ -111,6 +111,7 @@ public final class FakeTelegram implements AutoCloseable {
       case 4 -> new Fault.Truncated();
       case 5 -> new Fault.Refuse(500, "Internal Server Error");
       case 6 -> new Fault.Gateway(504, true);
+      case 7 -> new Fault.Slow(Duration.ofMillis(300));
       default -> new Fault.Says("{\"ok\":true,\"result\":");
     };
   }
@@ -178,7 +179,7 @@ public final class FakeTelegram implements AutoCloseable {
     }
     ConcurrentLinkedQueue<Fault> scripted = faults.get(name);
     @Nullable Fault fault = scripted == null ? null : scripted.poll();
-    fault = fault == null ? chaos.get() : fault;
+    fault = fault == null ? plan.apply(name) : fault;
     if (fault == null) {
       answer(exchange, act(method, form));
     } else {
@@ -227,6 +228,11 @@ public final class FakeTelegram implements AutoCloseable {
       case Fault.Slow(var delay) -> {
         Thread.sleep(delay);
         answer(exchange, action.run());
+      }
+      case Fault.Late(var delay) -> {
+        Reply reply = action.run();
+        Thread.sleep(delay);
+        answer(exchange, reply);
       }
       case Fault.Truncated() -> {
         byte[] bytes = action.run().body().getBytes(StandardCharsets.UTF_8);

@@ -21,8 +21,11 @@ public sealed interface Fault {
   /// @param acted whether the call had its effect first
   record Reset(boolean acted) implements Fault {}
 
-  /// The answer comes late.
+  /// Everything comes late.
   record Slow(Duration delay) implements Fault {}
+
+  /// The answer comes late, after the effect.
+  record Late(Duration delay) implements Fault {}
 
   /// The answer breaks off in its middle, after the effect.
   record Truncated() implements Fault {}

@@ -234,6 +234,40 @@ class ModelRouterTest {
     assertThat(e).hasMessage("a is left alone for 5 s, for it failed several times: TIMEOUT.");
     assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(e.retryAfter()).isEqualTo(Circuit.FIRST_REST);
+    assertThat(e.wasAsked()).isFalse();
+  }
+
+  @Test
+  void whenOneWasAskedTheQuestionHasFailed() throws Exception {
+    open(THREE.replace("fallback = [\"b\", \"c\"]", "fallback = [\"b\"]"));
+    for (int i = 0; i < Circuit.MOST_REFUSALS; i++) {
+      bench.models.next("a", fails(Kind.SERVER));
+      bench.ask();
+    }
+    bench.models.next("b", fails(Kind.SERVER));
+    ModelException e = catchThrowableOfType(ModelException.class, () -> bench.ask());
+    assertThat(e).hasMessageStartingWith("a is left alone for 5 s, ");
+    assertThat(e.wasAsked()).isTrue();
+  }
+
+  @Test
+  void whoComesWhileAModelIsTriedComesBackSoon() throws Exception {
+    open(THREE.replace("fallback = [\"b\", \"c\"]", ""));
+    for (int i = 0; i < Circuit.MOST_REFUSALS; i++) {
+      bench.models.next("a", fails(Kind.SERVER));
+      assertThatThrownBy(() -> bench.ask()).hasMessage("SERVER.");
+    }
+    bench.advance(Circuit.FIRST_REST);
+    ModelException[] meanwhile = new ModelException[1];
+    bench.models.next(
+        "a",
+        (_, _) -> {
+          meanwhile[0] = catchThrowableOfType(ModelException.class, () -> bench.ask());
+          return Scripted.answer("It works.", "a-id");
+        });
+    assertThat(bench.ask().text()).isEqualTo("It works.");
+    assertThat(meanwhile[0].retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(meanwhile[0].wasAsked()).isFalse();
   }
 
   @Test
