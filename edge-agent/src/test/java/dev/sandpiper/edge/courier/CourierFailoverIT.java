@@ -119,14 +119,15 @@ class CourierFailoverIT {
     try (DoublePlant plant = DoublePlant.start(1, 0, Duration.ofSeconds(3));
         CourierProcess courier =
             CourierProcess.open(
-                Plants.config(plant.place(), 8, Duration.ofSeconds(2)), folder, _ -> {})) {
+                // Long enough that the document has left, also where everything is slow.
+                Plants.config(plant.place(), 8, Duration.ofSeconds(8)), folder, _ -> {})) {
       courier.order(task("job-1-1", "hello"));
       assertThat(courier.await("refusal", Notice.Refused.class))
           .isEqualTo(
               new Notice.Refused(
                   "job-1-1",
                   Fault.MISSING,
-                  "The cloud gave no result within 2 s (burst.aws.deadline)."));
+                  "The cloud gave no result within 8 s (burst.aws.deadline)."));
       assertThat(courier.endOfInput()).isZero();
       assertThat(plant.aws().objectsLeft()).isZero();
     }

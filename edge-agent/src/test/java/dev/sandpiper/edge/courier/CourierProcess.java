@@ -25,6 +25,10 @@ final class CourierProcess implements AutoCloseable {
   private final Process process;
   private final Path errors;
   private final List<Notice> notices = new ArrayList<>();
+
+  /// Everything it said is in the notices; its end may be seen before that.
+  private boolean silent;
+
   private final Consumer<Notice> listener;
 
   private CourierProcess(Process process, Path errors, Consumer<Notice> listener) {
@@ -79,6 +83,11 @@ final class CourierProcess implements AutoCloseable {
       }
     } catch (IOException _) {
       // the process was ended in the middle of a line
+    } finally {
+      synchronized (notices) {
+        silent = true;
+        notices.notifyAll();
+      }
     }
   }
 
@@ -115,7 +124,7 @@ final class CourierProcess implements AutoCloseable {
           return found.get();
         }
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (left <= 0 || !process.isAlive()) {
+        if (left <= 0 || silent) {
           throw new AssertionError(
               "no " + what + " in " + PATIENCE + "; there are " + notices + "; " + errors());
         }

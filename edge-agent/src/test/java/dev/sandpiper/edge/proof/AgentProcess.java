@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.proof;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,14 +18,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The built agent as a child process, seen from outside: started, killed, asked over HTTP.
 final class AgentProcess implements AutoCloseable {
 
+  private static final int LOWEST_PORT = 10_000;
+  private static final int HIGHEST_PORT = 32_000;
   private static final Duration READY = Duration.ofMinutes(3);
-  private static final Duration ANSWER = Duration.ofSeconds(20);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final Path home;
   private final int port;
@@ -41,11 +45,22 @@ final class AgentProcess implements AutoCloseable {
   /// @param settings lines of its configuration
   AgentProcess(Path home, List<String> settings) throws IOException {
     this.home = Files.createDirectories(home);
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = freePort();
     String text = "[http]\nport = " + port + "\n" + String.join("\n", settings) + "\n";
     Files.writeString(home.resolve("sandpiper.toml"), text);
+  }
+
+  /// Not one of those that the kernel gives to whoever connects or listens: somebody would take it
+  /// while the agent is down between two lives.
+  private static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (BindException _) {
+        // another one
+      }
+    }
   }
 
   /// Sets a variable of its environment.

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class BatchOnLambdaIT {
   /// Waits until every message was deleted; the class's time-out is the bound.
   private void emptied(String stack) throws Exception {
     while (plant.queues().messages(plant.queue(stack + "-jobs")) > 0) {
-      Thread.onSpinWait();
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 }

@@ -128,9 +128,9 @@ class S3FaultsTest {
     try {
       assertThatThrownBy(() ->
               new S3Objects(clients::s3)
-                  .get(SOURCE, folder.resolve("file"), 100, Duration.ofMillis(500)))
+                  .get(SOURCE, folder.resolve("file"), 100, Duration.ofSeconds(3)))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("500 millis");
+          .hasMessageContaining("3000 millis");
     } finally {
       over.countDown();
     }

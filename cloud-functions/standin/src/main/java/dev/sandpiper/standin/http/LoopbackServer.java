@@ -2,6 +2,7 @@ package dev.sandpiper.standin.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ public final class LoopbackServer implements AutoCloseable {
   private static final int MOST_BODY_BYTES = 128 << 20;
   private static final int MOST_LINE = 16 << 10;
   private static final int BACKLOG = 1024;
+  private static final int LOWEST_PORT = 10_000;
+  private static final int HIGHEST_PORT = 32_000;
+  private static final int TRIES = 100;
 
   private final Handler handler;
   private final EventLoopGroup loop;
@@ -41,7 +46,7 @@ public final class LoopbackServer implements AutoCloseable {
     this.handler = handler;
     ThreadFactory threads = task -> daemon(task, name);
     this.loop = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
-    Channel channel = listen(0);
+    Channel channel = listen();
     this.listener = channel;
     this.port = ((InetSocketAddress) channel.localAddress()).getPort();
   }
@@ -76,11 +81,25 @@ public final class LoopbackServer implements AutoCloseable {
       listener = null;
       connections.close().awaitUninterruptibly();
     } else if (!refusing && open == null) {
-      listener = listen(port);
+      listener = bind(port).syncUninterruptibly().channel();
     }
   }
 
-  private Channel listen(int wanted) {
+  /// On a port that the kernel does not give to whoever connects: somebody would have it when
+  /// connections are to be taken again.
+  private Channel listen() {
+    for (int i = 0; i < TRIES; i++) {
+      ChannelFuture bound =
+          bind(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT))
+              .awaitUninterruptibly();
+      if (bound.isSuccess()) {
+        return bound.channel();
+      }
+    }
+    return bind(0).syncUninterruptibly().channel();
+  }
+
+  private ChannelFuture bind(int wanted) {
     return new ServerBootstrap()
         .group(loop)
         .channel(NioServerSocketChannel.class)
@@ -100,9 +119,7 @@ public final class LoopbackServer implements AutoCloseable {
                         new Exchanges(handler, workers));
               }
             })
-        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
-        .syncUninterruptibly()
-        .channel();
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
   }
 
   @Override
