@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
   /// Two years and a bit: last year's bill can still be compared.
-  private static final int DAYS_KEPT = 800;
+  static final int DAYS_KEPT = 800;
 
   private static final int TOLD_DAYS = 70;
 
@@ -244,12 +244,12 @@ public final class Ledger {
   ///
   /// @return whether it was still open
   public boolean settle(Tx tx, long number, Cost cost) {
-    Optional<Held> held = held(tx, number);
+    Optional<Books.Held> held = Books.find(tx, number);
     held.ifPresent(one -> {
       tx.update("DELETE FROM spending_open WHERE id=?", number);
       Long micros = cost.micros();
       long spent = micros == null ? one.micros() : micros;
-      spend(tx, one, new Spent(spent, 1, cost));
+      Books.spend(tx, one, new Books.Spent(spent, 1, cost));
       if (spent == 0) {
         brakes.undone(tx, one.workflow(), one.content());
       } else if (!one.adrift()) {
@@ -265,10 +265,10 @@ public final class Ledger {
   /// @param purchases how many things that were
   /// @return whether it was still open
   public boolean take(Tx tx, long number, long micros, long purchases) {
-    Optional<Held> held = held(tx, number);
+    Optional<Books.Held> held = Books.find(tx, number);
     held.ifPresent(one -> {
       tx.update("UPDATE spending_open SET micros=max(0, micros - ?) WHERE id=?", micros, number);
-      spend(tx, one, new Spent(micros, purchases, new Cost(micros, false)));
+      Books.spend(tx, one, new Books.Spent(micros, purchases, new Cost(micros, false)));
       brakes.spent(tx, one.workflow(), micros, clock.instant());
       warn(tx, one);
     });
@@ -281,8 +281,8 @@ public final class Ledger {
   void spend(Tx tx, Purchase purchase, long purchases) {
     Long micros = purchase.micros();
     long spent = micros == null ? 0 : micros;
-    Held held =
-        new Held(
+    Books.Held held =
+        new Books.Held(
             today().toString(),
             purchase.kind().name(),
             purchase.what(),
@@ -292,7 +292,7 @@ public final class Ledger {
             micros == null,
             false,
             null);
-    spend(tx, held, new Spent(spent, purchases, new Cost(micros, false)));
+    Books.spend(tx, held, new Books.Spent(spent, purchases, new Cost(micros, false)));
     brakes.spent(tx, purchase.workflow(), spent, clock.instant());
     warn(tx, held);
   }
@@ -313,13 +313,13 @@ public final class Ledger {
 
   /// Nothing was bought: all of it is free again.
   public void release(Tx tx, long number) {
-    held(tx, number).ifPresent(one -> brakes.undone(tx, one.workflow(), one.content()));
+    Books.find(tx, number).ifPresent(one -> brakes.undone(tx, one.workflow(), one.content()));
     tx.update("DELETE FROM spending_open WHERE id=?", number);
   }
 
   /// Nobody knows what became of it: it counts in full until [#found] says.
   public void lose(Tx tx, long number) {
-    held(tx, number)
+    Books.find(tx, number)
         .ifPresent(one -> brakes.spent(tx, one.workflow(), one.micros(), clock.instant()));
     tx.update("UPDATE spending_open SET adrift=? WHERE id=?", clock.instant(), number);
   }
@@ -336,60 +336,7 @@ public final class Ledger {
         && settle(tx, number, new Cost(micros, false));
   }
 
-  private record Held(
-      String day,
-      String kind,
-      String what,
-      String workflow,
-      long person,
-      long micros,
-      boolean unpriced,
-      boolean adrift,
-      @Nullable String content) {}
-
-  private record Spent(long micros, long purchases, Cost cost) {}
-
-  private static Optional<Held> held(Tx tx, long number) {
-    return tx.queryOne(
-        "SELECT day, kind, what, workflow, person, micros, unpriced, adrift IS NOT NULL, content"
-            + " FROM spending_open WHERE id=?",
-        row ->
-            new Held(
-                row.text(1),
-                row.text(2),
-                row.text(3),
-                row.text(4),
-                row.number(5),
-                row.number(6),
-                row.number(7) != 0,
-                row.number(8) != 0,
-                row.nullableText(9)),
-        number);
-  }
-
-  private static void spend(Tx tx, Held held, Spent spent) {
-    tx.update(
-        "INSERT INTO spending_days (day, kind, what, workflow, person, purchases, estimated,"
-            + " unpriced, micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (day, kind, what, workflow, person) DO UPDATE SET"
-            + " purchases = purchases + excluded.purchases,"
-            + " estimated = estimated + excluded.estimated,"
-            + " unpriced = unpriced + excluded.unpriced, micros = micros + excluded.micros",
-        held.day(),
-        held.kind(),
-        held.what(),
-        held.workflow(),
-        held.person(),
-        spent.purchases(),
-        spent.cost().estimated(),
-        held.unpriced() || spent.cost().micros() == null,
-        spent.micros());
-    tx.update(
-        "DELETE FROM spending_days WHERE day < ?",
-        LocalDate.parse(held.day()).minusDays(DAYS_KEPT).toString());
-  }
-
-  private void warn(Tx tx, Held held) {
+  private void warn(Tx tx, Books.Held held) {
     LocalDate day = LocalDate.parse(held.day());
     for (Budgets.Standing standing :
         budgets.against(

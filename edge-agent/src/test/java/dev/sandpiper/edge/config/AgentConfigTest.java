@@ -3,6 +3,7 @@ package dev.sandpiper.edge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.contract.Limits;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,10 @@ class AgentConfigTest {
                 800,
                 100_000));
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
+    assertThat(config.brakes())
+        .isEqualTo(
+            new BrakesConfig(
+                true, 10, new BigDecimal("2.00"), 2_000, 240, 30, Duration.ofHours(1)));
   }
 
   @Test
@@ -168,6 +173,14 @@ class AgentConfigTest {
             backoff_base = "1s"
             backoff_cap = "1m30s"
             keep_ended = 18
+            [brakes]
+            enabled = false
+            factor = 31
+            dollars_per_hour = 3.2
+            purchases_per_hour = 33
+            schedule_purchases_per_hour = 34
+            repeats = 35
+            repeat_window = "36m"
             [burst.local]
             workers = 3
             heap = "128MB"
@@ -316,6 +329,9 @@ class AgentConfigTest {
                 902,
                 904));
     assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
+    assertThat(config.brakes())
+        .isEqualTo(
+            new BrakesConfig(false, 31, new BigDecimal("3.2"), 33, 34, 35, Duration.ofMinutes(36)));
     assertThat(config.llm().uses())
         .isEqualTo(
             new LlmConfig.Uses(
