@@ -183,6 +183,8 @@ class AgentTalkKillIT {
         "the model's connections to end with the agent",
         PATIENCE,
         () -> talk.model.connections() == 0);
+    // What is still on its way to Telegram's people must not overtake what the next life sends.
+    talk.await("Telegram to have done what it was told", PATIENCE, () -> talk.telegram.slow() == 0);
     List<Asked> all = talk.model.asked();
     List<String> words = new ArrayList<>();
     all.subList(asked, all.size())

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class FakeTelegram implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, ConcurrentLinkedQueue<Fault>> faults = new ConcurrentHashMap<>();
   private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+  private final AtomicInteger slow = new AtomicInteger();
   private final List<String> transcript = new ArrayList<>();
   private final World world = new World();
   private final Methods methods = new Methods(world);
@@ -119,6 +121,11 @@ public final class FakeTelegram implements AutoCloseable {
   /// How often a method was called.
   public int count(String method) {
     return calls.getOrDefault(method, 0);
+  }
+
+  /// Slow calls that have not had their effect yet.
+  public int slow() {
+    return slow.get();
   }
 
   /// Every call in its order: method and arguments.
@@ -202,7 +209,7 @@ public final class FakeTelegram implements AutoCloseable {
     }
   }
 
-  private static void faulty(HttpExchange exchange, Fault fault, Action action)
+  private void faulty(HttpExchange exchange, Fault fault, Action action)
       throws IOException, InterruptedException {
     switch (fault) {
       case Fault.TooMany(long seconds) ->
@@ -226,8 +233,13 @@ public final class FakeTelegram implements AutoCloseable {
         }
       }
       case Fault.Slow(var delay) -> {
-        Thread.sleep(delay);
-        answer(exchange, action.run());
+        slow.incrementAndGet();
+        try {
+          Thread.sleep(delay);
+          answer(exchange, action.run());
+        } finally {
+          slow.decrementAndGet();
+        }
       }
       case Fault.Late(var delay) -> {
         Reply reply = action.run();

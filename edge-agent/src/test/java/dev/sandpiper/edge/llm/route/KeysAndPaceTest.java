@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Which key is used, and how much a provider is given.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -105,7 +107,11 @@ class KeysAndPaceTest {
   void noKeyIsEverWrittenDown() throws Exception {
     bench.models.next("a", fails(Kind.UNAUTHORIZED), fails(Kind.RATE_LIMITED));
     assertThat(catchThrowableOfType(ModelException.class, () -> bench.ask())).isNotNull();
-    assertThat(bench.rows("SELECT count(*) FROM model_keys")).containsExactly("2");
+    assertThat(bench.rows("SELECT hash FROM model_keys"))
+        .as("a plain hash could be looked up")
+        .hasSize(2)
+        .doesNotContain(
+            ModelMemory.hash("", "first-secret"), ModelMemory.hash("", "second-secret"));
     bench.restart();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -115,6 +121,25 @@ class KeysAndPaceTest {
       }
     }
     assertThat(bench.journal.toString(StandardCharsets.UTF_8)).doesNotContain("-secret");
+  }
+
+  /// Two questions are under way with a key when it turns out to be useless.
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"UNAUTHORIZED", "NO_CREDIT"})
+  void theOwnerIsToldOnceThoughTwoQuestionsFindOut(Kind kind) throws Exception {
+    bench.models.next(
+        "a",
+        (request, listener) -> {
+          bench.models.next("a", fails(kind));
+          bench.ask();
+          return fails(kind).ask(request, listener);
+        });
+    bench.ask();
+    assertThat(keys())
+        .containsExactly("first-secret", "first-secret", "second-secret", "second-secret");
+    assertThat(bench.told).hasSize(1);
   }
 
   @Test
@@ -146,6 +171,24 @@ class KeysAndPaceTest {
     assertThat(bench.router.list().getFirst().state()).startsWith("waits until ");
     bench.advance(Duration.ofMinutes(31));
     assertThat(bench.router.list().getFirst().state()).isEqualTo("ready");
+  }
+
+  @Test
+  void aKeyRestsForADayAtMost() {
+    bench.secrets.put("K2", "first-secret");
+    bench.models.next("a", fails(Kind.RATE_LIMITED, Duration.ofDays(3)));
+    assertThat(catchThrowableOfType(ModelException.class, () -> bench.ask())).isNotNull();
+    assertThat(catchThrowableOfType(ModelException.class, () -> bench.ask()).retryAfter())
+        .isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void aQuestionTriesEachKeyOnce() {
+    for (int i = 0; i < 5; i++) {
+      bench.models.next("a", fails(Kind.RATE_LIMITED, Duration.ZERO));
+    }
+    assertThat(catchThrowableOfType(ModelException.class, () -> bench.ask())).isNotNull();
+    assertThat(keys()).containsExactly("first-secret", "second-secret");
   }
 
   @Test
@@ -192,7 +235,7 @@ class KeysAndPaceTest {
   @Test
   void aStandInIsAskedRatherThanWaitedFor() throws Exception {
     bench.restart(
-        TWO_KEYS.replace("[models.a]", "rpm = 1\n[models.a]")
+        TWO_KEYS.replace("[models.a]", "rpm = 1\nconcurrency = 1\n[models.a]")
             + """
             [providers.two]
             kind = "ollama"
@@ -206,6 +249,8 @@ class KeysAndPaceTest {
     bench.ask();
     assertThat(bench.models.order()).isEqualTo("a b");
     assertThat(bench.pauses).isEmpty();
+    bench.advance(Duration.ofMinutes(1));
+    assertThat(bench.ask().text()).as("its place was given back").isEqualTo("I am a");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who is asked, and who stands in.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -223,6 +224,31 @@ class ModelRouterTest {
     assertThat(bench.router.list()).allMatch(info -> info.state().equals("ready"));
   }
 
+  /// A trial that said nothing of the model leaves the next one to whoever comes.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTrialThatCameToNothingIsNotTheLast(boolean cancelled) throws Exception {
+    open(THREE);
+    for (int i = 0; i < Circuit.MOST_REFUSALS; i++) {
+      bench.models.next("a", fails(Kind.SERVER));
+      bench.ask();
+    }
+    bench.advance(Circuit.FIRST_REST);
+    if (cancelled) {
+      bench.models.next(
+          "a",
+          (_, _) -> {
+            throw new InterruptedException("cancelled");
+          });
+      assertThatThrownBy(() -> bench.ask()).isInstanceOf(InterruptedException.class);
+    } else {
+      bench.models.next("a", fails(Kind.RATE_LIMITED, Duration.ofMillis(1)));
+      bench.ask();
+      bench.advance(Duration.ofMillis(2));
+    }
+    assertThat(bench.ask().text()).isEqualTo("I am a");
+  }
+
   @Test
   void whileAllRestTheQuestionIsToldWhenToComeBack() {
     open(THREE.replace("fallback = [\"b\", \"c\"]", ""));
@@ -273,10 +299,20 @@ class ModelRouterTest {
   @Test
   void aQuestionThatIsTooLongDoesNotMakeAModelRest() throws Exception {
     open(THREE);
-    for (int i = 0; i < 12; i++) {
-      bench.models.next("a", fails(i % 2 == 0 ? Kind.TOO_LONG : Kind.RATE_LIMITED));
-      bench.ask();
-      bench.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 2 * Circuit.MOST_REFUSALS; i++) {
+      bench.models.next("a", fails(Kind.TOO_LONG));
+      assertThat(bench.ask().text()).isEqualTo("I am c");
+    }
+    assertThat(bench.ask().text()).isEqualTo("I am a");
+  }
+
+  @Test
+  void tooManyQuestionsDoNotMakeAModelRest() throws Exception {
+    open(THREE);
+    for (int i = 0; i < 2 * Circuit.MOST_REFUSALS; i++) {
+      bench.models.next("a", fails(Kind.RATE_LIMITED, Duration.ofMillis(1)));
+      assertThat(bench.ask().text()).isEqualTo("I am b");
+      bench.advance(Duration.ofMillis(2));
     }
     assertThat(bench.ask().text()).isEqualTo("I am a");
   }
