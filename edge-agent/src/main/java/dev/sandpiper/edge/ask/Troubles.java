@@ -2,6 +2,7 @@ package dev.sandpiper.edge.ask;
 
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.talk.Markdown;
+import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.TalkException;
 import java.time.Duration;
 
@@ -20,6 +21,18 @@ final class Troubles {
           after == null || after.compareTo(PATIENCE) <= 0;
       case NO_CREDIT, UNAUTHORIZED, UNKNOWN_MODEL, TOO_LONG, BAD_REQUEST, FORBIDDEN -> false;
     };
+  }
+
+  /// What a schedule asks and may not is refused, rather than answered as well as it can be: the
+  /// next one comes at its time.
+  static boolean refuses(ModelException e, Spoken spoken) {
+    return spoken.run() != null
+        && !passes(e)
+        && (spoken.isQuiet() || e.kind() == ModelException.Kind.FORBIDDEN);
+  }
+
+  static TalkException refused(ModelException e) {
+    return TalkException.refused(Markdown.plain(String.valueOf(e.getMessage()), 300), e);
   }
 
   static TalkException later(ModelException e, Phrases phrases) {

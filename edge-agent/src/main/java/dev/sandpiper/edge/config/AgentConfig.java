@@ -33,10 +33,12 @@ public record AgentConfig(
     LlmConfig llm,
     WebConfig web,
     List<WebhookConfig> webhooks,
+    List<ScheduleConfig> schedules,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
     webhooks = List.copyOf(webhooks);
+    schedules = List.copyOf(schedules);
     effective = List.copyOf(effective);
   }
 
@@ -62,6 +64,7 @@ public record AgentConfig(
         LlmConfig.from(values, sections),
         WebConfig.from(values),
         WebhookConfig.from(sections),
+        ScheduleConfig.from(sections),
         effective);
   }
 

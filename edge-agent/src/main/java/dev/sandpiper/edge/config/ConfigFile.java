@@ -70,6 +70,7 @@ public final class ConfigFile {
           .forEach((key, message) -> problems.add(values.problem(key, message)));
       problems.addAll(ModelCheck.problems(values, sections));
       problems.addAll(WebhookConfig.problems(sections));
+      problems.addAll(ScheduleCheck.problems(values, sections));
       if (problems.isEmpty()) {
         return config;
       }

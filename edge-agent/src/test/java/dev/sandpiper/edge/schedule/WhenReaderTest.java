@@ -2,6 +2,7 @@ package dev.sandpiper.edge.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sandpiper.edge.rhythm.Rhythm;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
