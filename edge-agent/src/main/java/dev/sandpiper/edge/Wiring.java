@@ -303,7 +303,9 @@ public final class Wiring {
                     served.intake(),
                     bursts.control(),
                     () -> checks(shelves, bursts, served.conversation())))
-            .withPeople(people(shelves));
+            .withPeople(people(shelves))
+            .withSchedules(
+                shelves.database(), new Schedules(shelves.database(), shelves.queue(), clock));
     served.conversation().ifPresent(conversation -> conversation.serve(api, token));
     return new HttpServer(
         config.http(),

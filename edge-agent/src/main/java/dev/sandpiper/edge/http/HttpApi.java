@@ -5,6 +5,8 @@ import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.library.SearchQuery;
 import dev.sandpiper.edge.people.PeopleControl;
+import dev.sandpiper.edge.schedule.Schedules;
+import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.view.Views;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +37,12 @@ public final class HttpApi {
   /// Serves who may talk to the agent, too.
   public HttpApi withPeople(PeopleControl people) {
     routes.addAll(new PeopleRoutes(people).routes());
+    return this;
+  }
+
+  /// Serves what is planned, too.
+  public HttpApi withSchedules(Database database, Schedules schedules) {
+    routes.addAll(new ScheduleRoutes(database, schedules).routes());
     return this;
   }
 

@@ -8,6 +8,7 @@ import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.people.Pairing;
 import dev.sandpiper.edge.people.People;
 import dev.sandpiper.edge.people.PeopleControl;
+import dev.sandpiper.edge.schedule.Schedules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -46,7 +47,11 @@ final class ApiServer implements AutoCloseable {
         new HttpServer(
             Configs.parse("http.port = 0").http(),
             new Secret(RawClient.TOKEN),
-            new HttpApi(parts).withPeople(people()),
+            new HttpApi(parts)
+                .withPeople(people())
+                .withSchedules(
+                    rig.database,
+                    new Schedules(rig.database, rig.queue, InstantSource.system())),
             new HttpServer.Surroundings(
                 rig.events,
                 InstantSource.system(),
