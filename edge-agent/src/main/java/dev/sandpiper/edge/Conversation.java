@@ -5,6 +5,7 @@ import dev.sandpiper.edge.chat.Postman;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.http.HttpApi;
+import dev.sandpiper.edge.schedule.ClockWatch;
 import dev.sandpiper.edge.work.JobWork;
 import dev.sandpiper.edge.work.WorkLoop;
 import java.util.List;
@@ -15,9 +16,11 @@ final class Conversation implements AutoCloseable {
   private final WorkLoop lanes;
   private final Postman postman;
   private final ConversationSource source;
+  private final ClockWatch watch;
 
   Conversation(ConversationDesk desk, WorkLoop lanes, Postman postman, ConversationSource source) {
     this.source = source;
+    this.watch = new ClockWatch(desk.schedules(), desk.base().journal());
     this.desk = desk;
     this.lanes = lanes;
     this.postman = postman;
@@ -32,6 +35,7 @@ final class Conversation implements AutoCloseable {
     desk.base().shelves().queue().addListener(lanes::stopCancelled);
     postman.start();
     lanes.start();
+    watch.start();
     source.start();
     desk.channels().all().forEach(channel -> channel.start(desk.mailbox()));
   }
@@ -69,6 +73,7 @@ final class Conversation implements AutoCloseable {
   /// What is under way gets a moment; the channels go last, because parcels go through them.
   @Override
   public void close() {
+    watch.close();
     lanes.close();
     postman.close();
     desk.channels().all().forEach(Channel::close);

@@ -30,6 +30,7 @@ import dev.sandpiper.edge.talk.Messages;
 import dev.sandpiper.edge.talk.Talker;
 import dev.sandpiper.edge.work.WorkLoop;
 import dev.sandpiper.edge.work.answer.AnswerWork;
+import dev.sandpiper.edge.work.remind.Digest;
 import dev.sandpiper.edge.work.remind.RemindWork;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -82,6 +83,8 @@ final class ConversationWiring {
             options,
             clockwork,
             journal);
+    new ScheduleWiring(shelves.database(), desk.schedules(), clockwork.clock(), journal)
+        .begin(config, base.door().people());
     return Optional.of(new Conversation(desk, lanes, postman, source));
   }
 
@@ -140,7 +143,8 @@ final class ConversationWiring {
                 desk.mailbox(), desk.outbox(), desk.sessions(), desk.followers(), desk.channels()),
             talker,
             base.door().people(),
-            base.messages()),
+            base.messages(),
+            desk.schedules()),
         base.journal());
   }
 
@@ -153,7 +157,8 @@ final class ConversationWiring {
             desk.schedules(),
             base.door().people(),
             desk.mailbox(),
-            desk.outbox()),
+            desk.outbox(),
+            new Digest(base.shelves().library(), desk.mailbox(), desk.schedules())),
         base.messages(),
         base.clockwork().clock());
   }

@@ -325,7 +325,9 @@ public final class Wiring {
                     bursts.control(),
                     () -> checks(shelves, bursts, served.conversation())))
             .withPeople(people(shelves))
-            .withLedger(shelves.ledger());
+            .withLedger(shelves.ledger())
+            .withSchedules(
+                shelves.database(), new Schedules(shelves.database(), shelves.queue(), clock));
     served.conversation().ifPresent(conversation -> conversation.serve(api, token));
     return new HttpServer(
         config.http(),

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.ask;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.llm.ToolSpec;
 import dev.sandpiper.edge.people.Role;
+import dev.sandpiper.edge.talk.Spoken;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,12 @@ final class ActingTools {
   private ActingTools() {}
 
   private static Optional<String> unsupported(Workbench bench, String text, String time) {
+    Spoken.Run run = bench.spoken().run();
+    if (run != null) {
+      return Optional.of(
+          "Refused: this is asked by the schedule %s, and a schedule makes no schedules."
+              .formatted(run.schedule()));
+    }
     if (!bench.spoken().person().role().atLeast(Role.MEMBER)) {
       return Optional.of("Guests have no reminders.");
     }

@@ -62,7 +62,10 @@ final class Answering {
                       new Asking.Shown(asked.live(), text -> polish.check(text).text())));
       String said = polish.check(answer.text()).text();
       return Turn.say(said.isBlank() ? phrases.text("ask.talk") : said);
-    } catch (ModelException _) {
+    } catch (ModelException e) {
+      if (Troubles.refuses(e, asked.spoken())) {
+        throw Troubles.refused(e);
+      }
       // A greeting is not worth waiting for.
       return Turn.say(phrases.text("ask.talk"));
     }
@@ -75,6 +78,9 @@ final class Answering {
     Outcome outcome = found(asked, found);
     String text = outcome.text();
     Phrases phrases = asked.phrases();
+    if (text.isEmpty() && asked.spoken().isQuiet()) {
+      return new Turn(List.of(), _ -> {});
+    }
     if (text.isEmpty()) {
       text = phrases.text(wasDeleted ? "ask.gone" : "ask.nothing");
       if (asked.question().wants(Wish.ACT)) {
@@ -118,6 +124,9 @@ final class Answering {
       if (Troubles.passes(e)) {
         throw Troubles.later(e, asked.phrases());
       }
+      if (Troubles.refuses(e, asked.spoken())) {
+        throw Troubles.refused(e);
+      }
       return extract(asked, found, Markdown.plain(String.valueOf(e.getMessage()), 300));
     }
   }
@@ -140,7 +149,8 @@ final class Answering {
   private Outcome byModel(Case asked, List<Passage> held, Sources sources)
       throws ModelException, InterruptedException {
     Toolbox toolbox = new Toolbox(tools(asked));
-    Briefing.Written written = briefing.write(draft("ask", asked, sources, held), toolbox);
+    String prompt = asked.spoken().isQuiet() ? "heartbeat" : "ask";
+    Briefing.Written written = briefing.write(draft(prompt, asked, sources, held), toolbox);
     Workbench bench = bench(asked, sources);
     Asking.Shown shown =
         new Asking.Shown(
@@ -266,6 +276,12 @@ final class Answering {
     List<ChatMessage> before =
         asked.gone().isEmpty() ? parts.history().of(asked.spoken().address()) : List.of();
     return new Briefing.Draft(
-        prompt, WORKFLOW, asked.spoken().person(), asked.question().text(), sources, held, before);
+        prompt,
+        asked.spoken().workflow(WORKFLOW),
+        asked.spoken().person(),
+        asked.question().text(),
+        sources,
+        held,
+        before);
   }
 }

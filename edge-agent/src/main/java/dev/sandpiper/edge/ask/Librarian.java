@@ -65,9 +65,12 @@ public final class Librarian implements Asker {
   public Turn answer(Spoken spoken, String question, LiveReply live)
       throws InterruptedException, TalkException {
     Phrases phrases = new Phrases(parts.messages(), spoken.person().language());
+    if (spoken.isQuiet() && !parts.models().any()) {
+      throw TalkException.refused(phrases.text("ask.heartbeat-needs-model"), null);
+    }
     Question read = reader.read(question, spoken.person().language(), briefing.today());
     Case asked = open(spoken, read, phrases, live);
-    if (read.wants(Wish.SMALL_TALK) && read.names().isEmpty()) {
+    if (read.wants(Wish.SMALL_TALK) && read.names().isEmpty() && !spoken.isQuiet()) {
       return answering.talk(asked);
     }
     Optional<Turn> about = aboutNames(asked);
@@ -118,13 +121,18 @@ public final class Librarian implements Asker {
     if (document.state() != DocumentState.PARSED) {
       return Turn.say(unread(document, phrases));
     }
-    Summaries.Order order = new Summaries.Order(spoken.person(), document, live, phrases);
+    Summaries.Order order =
+        new Summaries.Order(
+            spoken.person(), document, live, phrases, spoken.workflow(Summaries.WORKFLOW));
     String text;
     try {
       text = summaries.of(order);
     } catch (ModelException e) {
       if (Troubles.passes(e)) {
         throw Troubles.later(e, phrases);
+      }
+      if (Troubles.refuses(e, spoken)) {
+        throw Troubles.refused(e);
       }
       text = summaries.withoutModel(order, String.valueOf(e.getMessage()));
     }

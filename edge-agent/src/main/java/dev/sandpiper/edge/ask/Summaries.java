@@ -21,7 +21,7 @@ import java.util.Set;
 /// Tells what a document says: with a model in one call, or part by part and then as a whole,
 /// within the bounds of one summary; without one, by its form.
 final class Summaries {
-  private static final String WORKFLOW = "summary";
+  static final String WORKFLOW = "summary";
 
   /// Characters looked at for facts, and for the language of a summary without a model.
   private static final int LOOKED_AT = 20_000;
@@ -47,7 +47,10 @@ final class Summaries {
   }
 
   /// What is asked for.
-  record Order(Person person, DocumentInfo document, LiveReply live, Phrases phrases) {}
+  ///
+  /// @param workflow what the calls are counted under
+  record Order(
+      Person person, DocumentInfo document, LiveReply live, Phrases phrases, String workflow) {}
 
   /// The text for a person.
   String of(Order order) throws ModelException, InterruptedException {
@@ -251,6 +254,6 @@ final class Summaries {
   private static Briefing.Draft draft(
       String prompt, Order order, Sources sources, List<Passage> held) {
     return new Briefing.Draft(
-        prompt, WORKFLOW, order.person(), "Summarise it.", sources, held, List.of());
+        prompt, order.workflow(), order.person(), "Summarise it.", sources, held, List.of());
   }
 }

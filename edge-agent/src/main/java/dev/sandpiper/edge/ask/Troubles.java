@@ -2,6 +2,7 @@ package dev.sandpiper.edge.ask;
 
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.talk.Markdown;
+import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.TalkException;
 import java.time.Duration;
 
@@ -21,6 +22,20 @@ final class Troubles {
       case NO_CREDIT, UNAUTHORIZED, UNKNOWN_MODEL, TOO_LONG, BAD_REQUEST, FORBIDDEN, OVER_BUDGET ->
           false;
     };
+  }
+
+  /// What a schedule asks and may not is refused, rather than answered as well as it can be: the
+  /// next one comes at its time.
+  static boolean refuses(ModelException e, Spoken spoken) {
+    return spoken.run() != null
+        && !passes(e)
+        && (spoken.isQuiet()
+            || e.kind() == ModelException.Kind.FORBIDDEN
+            || e.kind() == ModelException.Kind.OVER_BUDGET);
+  }
+
+  static TalkException refused(ModelException e) {
+    return TalkException.refused(Markdown.plain(String.valueOf(e.getMessage()), 300), e);
   }
 
   static TalkException later(ModelException e, Phrases phrases) {

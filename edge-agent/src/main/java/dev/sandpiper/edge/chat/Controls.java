@@ -60,7 +60,7 @@ final class Controls {
           target(data.substring(CANCEL.length()), true);
       case Said.Pressed(String data, String _) when data.startsWith(RETRY) ->
           target(data.substring(RETRY.length()), false);
-      case Said.Words _, Said.Pressed _, Said.News _ -> Optional.empty();
+      case Said.Words _, Said.Pressed _, Said.News _, Said.Scheduled _ -> Optional.empty();
     };
   }
 

@@ -19,6 +19,7 @@ import dev.sandpiper.edge.queue.Priority;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.talk.Messages;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -152,12 +153,29 @@ public final class Mailbox implements Inbox {
   /// messages of the chat.
   ///
   /// @param key unique: the same one asks once
-  public void ask(Tx tx, String key, Address address, long person, String text) {
+  public void ask(Tx tx, String key, Address address, long person, Said.Scheduled said) {
     if (!MessageRows.isKnown(tx, address.channel(), key)) {
-      Said said = new Said.Words(text, List.of(), "", null, null);
       MessageRows.New message = new MessageRows.New(address.channel(), key, address, person, said);
       begin(tx, MessageRows.insert(tx, message, MessageState.WAITING, clock.instant()), address);
     }
+  }
+
+  /// Whether what was asked under a key is not answered yet, and not given up.
+  public boolean isOpen(Tx tx, Address address, String key) {
+    return MessageRows.isOpen(tx, address.channel(), key);
+  }
+
+  /// How many messages of a person were answered since a moment.
+  public long answeredSince(long person, Instant since) {
+    return parts
+        .database()
+        .read(tx ->
+            tx.queryOne(
+                    "SELECT count(*) FROM messages WHERE person=? AND state='DONE' AND ended>=?",
+                    row -> row.number(1),
+                    person,
+                    since)
+                .orElse(0L));
   }
 
   private void begin(Tx tx, long id, Address address) {

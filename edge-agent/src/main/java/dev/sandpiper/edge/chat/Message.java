@@ -30,6 +30,7 @@ public record Message(
           case Said.Words words -> words.text().strip();
           case Said.Pressed pressed -> pressed.data();
           case Said.News news -> news.name();
+          case Said.Scheduled scheduled -> scheduled.text().strip();
         };
     String line = text.lines().findFirst().orElse("");
     return line.codePointCount(0, line.length()) <= LONGEST_LABEL

@@ -24,6 +24,16 @@ final class MessageRows {
         .isPresent();
   }
 
+  static boolean isOpen(Tx tx, String channel, String updateKey) {
+    return tx.queryOne(
+            "SELECT 1 FROM messages WHERE channel=? AND update_key=? AND state IN ('WAITING',"
+                + " 'OPEN')",
+            row -> row.number(1),
+            channel,
+            updateKey)
+        .isPresent();
+  }
+
   /// What a new message is made of.
   record New(String channel, String updateKey, Address address, long person, Said said) {}
 

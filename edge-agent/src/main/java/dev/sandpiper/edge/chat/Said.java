@@ -35,4 +35,13 @@ public sealed interface Said {
   /// @param progress key of the message that says it is being read
   record News(String document, String name, String caption, @Nullable String progress)
       implements Said {}
+
+  /// A schedule asks on its owner's behalf.
+  ///
+  /// @param schedule its name
+  /// @param planned which time of it, in milliseconds since 1970
+  /// @param isQuiet whether it is told only when there is something to tell
+  /// @param note what is told with the answer, such as how late it is; empty: nothing
+  record Scheduled(String text, String schedule, long planned, boolean isQuiet, String note)
+      implements Said {}
 }

@@ -24,6 +24,11 @@ final class SaidJson {
   private static final String WORDS = "words";
   private static final String PRESS = "press";
   private static final String NEWS = "news";
+  private static final String SCHEDULED = "scheduled";
+  private static final String SCHEDULE = "schedule";
+  private static final String PLANNED = "planned";
+  private static final String QUIET = "quiet";
+  private static final String NOTE = "note";
 
   private SaidJson() {}
 
@@ -43,6 +48,14 @@ final class SaidJson {
           json.writeStringField(NAME, news.name());
           json.writeStringField(TEXT, news.caption());
           Json.text(json, PROGRESS, news.progress());
+        }
+        case Said.Scheduled scheduled -> {
+          json.writeStringField(TYPE, SCHEDULED);
+          json.writeStringField(TEXT, scheduled.text());
+          json.writeStringField(SCHEDULE, scheduled.schedule());
+          json.writeNumberField(PLANNED, scheduled.planned());
+          json.writeBooleanField(QUIET, scheduled.isQuiet());
+          json.writeStringField(NOTE, scheduled.note());
         }
       }
       json.writeEndObject();
@@ -79,6 +92,13 @@ final class SaidJson {
               json.text(NAME, ""),
               json.text(TEXT, ""),
               json.nullableText(PROGRESS));
+      case SCHEDULED ->
+          new Said.Scheduled(
+              json.text(TEXT, ""),
+              json.text(SCHEDULE, ""),
+              json.number(0, PLANNED),
+              json.flag(QUIET),
+              json.text(NOTE, ""));
       default ->
           new Said.Words(
               json.text(TEXT, ""),

@@ -90,6 +90,7 @@ public final class CommandLineTool {
             new ExportCommand(session),
             new PairCommand(session),
             new PeopleCommand(session),
+            new SchedulesCommand(session),
             new ConfigCommand(session),
             new DoctorCommand(session),
             new ModelsCommand(session),

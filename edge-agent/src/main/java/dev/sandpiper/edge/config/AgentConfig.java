@@ -35,11 +35,13 @@ public record AgentConfig(
     BrakesConfig brakes,
     WebConfig web,
     List<WebhookConfig> webhooks,
+    List<ScheduleConfig> schedules,
     List<EffectiveValue> effective) {
 
   public AgentConfig {
     budgets = List.copyOf(budgets);
     webhooks = List.copyOf(webhooks);
+    schedules = List.copyOf(schedules);
     effective = List.copyOf(effective);
   }
 
@@ -67,6 +69,7 @@ public record AgentConfig(
         BrakesConfig.from(values),
         WebConfig.from(values),
         WebhookConfig.from(sections),
+        ScheduleConfig.from(sections),
         effective);
   }
 

@@ -71,6 +71,7 @@ public final class ConfigFile {
       problems.addAll(ModelCheck.problems(values, sections));
       problems.addAll(BudgetConfig.problems(sections));
       problems.addAll(WebhookConfig.problems(sections));
+      problems.addAll(ScheduleCheck.problems(values, sections));
       if (problems.isEmpty()) {
         return config;
       }

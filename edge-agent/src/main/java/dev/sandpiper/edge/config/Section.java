@@ -29,7 +29,14 @@ enum Section {
       "home",
       "Other programs to talk with: any number of these, each under a name of yours. What NAME says"
           + " comes to /hooks/NAME, from the account webhook:NAME, which people must list.",
-      List.of(WebhookKey.values()));
+      List.of(WebhookKey.values())),
+  SCHEDULES(
+      "schedules",
+      "morning",
+      "What is said, asked or told by the clock: any number of these, each under a name of yours,"
+          + " beside what people plan in chats. Read at the start of the agent; what is changed here"
+          + " does not bring back the past.",
+      List.of(ScheduleKey.values()));
 
   /// Names are short and plain: they stand in file names, tables and messages.
   static final String NAME_PATTERN = "[a-z][a-z0-9_-]{0,31}";

@@ -6,6 +6,8 @@ import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.library.SearchQuery;
 import dev.sandpiper.edge.people.PeopleControl;
+import dev.sandpiper.edge.schedule.Schedules;
+import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.view.Views;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +44,12 @@ public final class HttpApi {
   /// Serves what is paused, too.
   public HttpApi withLedger(Ledger ledger) {
     routes.addAll(new PauseRoutes(ledger).routes());
+    return this;
+  }
+
+  /// Serves what is planned, too.
+  public HttpApi withSchedules(Database database, Schedules schedules) {
+    routes.addAll(new ScheduleRoutes(database, schedules).routes());
     return this;
   }
 

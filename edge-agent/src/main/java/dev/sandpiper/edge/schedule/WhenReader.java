@@ -1,5 +1,8 @@
 package dev.sandpiper.edge.schedule;
 
+import dev.sandpiper.edge.rhythm.Cron;
+import dev.sandpiper.edge.rhythm.Rhythm;
+import dev.sandpiper.edge.rhythm.RhythmException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -10,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// whatever they speak: `tomorrow 9:00 call Anna`, `in 2h …`, `am 24.12. um 18:00 …`, `every Monday
 /// 8:00 …`, `… übermorgen um 9`.
 public final class WhenReader {
-  private static final LocalTime MORNING = LocalTime.of(9, 0);
   private static final int MOST_WORDS = 200;
 
   private static final Pattern WORD = Pattern.compile("\\S+");
@@ -30,72 +31,16 @@ public final class WhenReader {
   private static final Pattern ISO_DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
   private static final Pattern DOTTED =
       Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.?(\\d{4}|\\d{2})?");
+
+  /// Five fields, the first two of which have no letters; or a name.
+  private static final Pattern CRON =
+      Pattern.compile(
+          "(?is)(?:cron\\s+)?(@[a-z]+|(?:[0-9*][0-9*,/-]*\\s+){2}[0-9*LW][0-9*,/LW-]*\\s+"
+              + "[0-9*a-z,/-]*[0-9*][0-9*,/-]*\\s+[0-9*a-z,/#-]+|(?:[0-9*][0-9*,/-]*\\s+){2}"
+              + "[0-9*LW][0-9*,/LW-]*\\s+[a-z]{3}(?:[,-][a-z]{3})*\\s+[0-9*a-z,/#-]+)"
+              + "(?:\\s+(\\S.*))?");
+
   private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([\\p{L}]*)");
-
-  private static final Map<String, Duration> UNITS =
-      Map.ofEntries(
-          Map.entry("m", Duration.ofMinutes(1)),
-          Map.entry("min", Duration.ofMinutes(1)),
-          Map.entry("mins", Duration.ofMinutes(1)),
-          Map.entry("minute", Duration.ofMinutes(1)),
-          Map.entry("minutes", Duration.ofMinutes(1)),
-          Map.entry("minuten", Duration.ofMinutes(1)),
-          Map.entry("h", Duration.ofHours(1)),
-          Map.entry("hour", Duration.ofHours(1)),
-          Map.entry("hours", Duration.ofHours(1)),
-          Map.entry("std", Duration.ofHours(1)),
-          Map.entry("stunde", Duration.ofHours(1)),
-          Map.entry("stunden", Duration.ofHours(1)),
-          Map.entry("d", Duration.ofDays(1)),
-          Map.entry("day", Duration.ofDays(1)),
-          Map.entry("days", Duration.ofDays(1)),
-          Map.entry("tag", Duration.ofDays(1)),
-          Map.entry("tage", Duration.ofDays(1)),
-          Map.entry("tagen", Duration.ofDays(1)),
-          Map.entry("w", Duration.ofDays(7)),
-          Map.entry("week", Duration.ofDays(7)),
-          Map.entry("weeks", Duration.ofDays(7)),
-          Map.entry("woche", Duration.ofDays(7)),
-          Map.entry("wochen", Duration.ofDays(7)));
-
-  private static final Map<String, DayOfWeek> DAYS =
-      Map.ofEntries(
-          Map.entry("monday", DayOfWeek.MONDAY),
-          Map.entry("mon", DayOfWeek.MONDAY),
-          Map.entry("montag", DayOfWeek.MONDAY),
-          Map.entry("tuesday", DayOfWeek.TUESDAY),
-          Map.entry("tue", DayOfWeek.TUESDAY),
-          Map.entry("dienstag", DayOfWeek.TUESDAY),
-          Map.entry("wednesday", DayOfWeek.WEDNESDAY),
-          Map.entry("wed", DayOfWeek.WEDNESDAY),
-          Map.entry("mittwoch", DayOfWeek.WEDNESDAY),
-          Map.entry("thursday", DayOfWeek.THURSDAY),
-          Map.entry("thu", DayOfWeek.THURSDAY),
-          Map.entry("donnerstag", DayOfWeek.THURSDAY),
-          Map.entry("friday", DayOfWeek.FRIDAY),
-          Map.entry("fri", DayOfWeek.FRIDAY),
-          Map.entry("freitag", DayOfWeek.FRIDAY),
-          Map.entry("saturday", DayOfWeek.SATURDAY),
-          Map.entry("sat", DayOfWeek.SATURDAY),
-          Map.entry("samstag", DayOfWeek.SATURDAY),
-          Map.entry("sonnabend", DayOfWeek.SATURDAY),
-          Map.entry("sunday", DayOfWeek.SUNDAY),
-          Map.entry("sun", DayOfWeek.SUNDAY),
-          Map.entry("sonntag", DayOfWeek.SUNDAY),
-          Map.entry("so", DayOfWeek.SUNDAY));
-
-  /// Parts of a day that stand for a time.
-  private static final Map<String, LocalTime> PARTS =
-      Map.ofEntries(
-          Map.entry("morning", MORNING),
-          Map.entry("früh", MORNING),
-          Map.entry("vormittag", LocalTime.of(10, 0)),
-          Map.entry("noon", LocalTime.NOON),
-          Map.entry("mittag", LocalTime.NOON),
-          Map.entry("afternoon", LocalTime.of(15, 0)),
-          Map.entry("nachmittag", LocalTime.of(15, 0)),
-          Map.entry("evening", LocalTime.of(19, 0)),
-          Map.entry("abend", LocalTime.of(19, 0)));
 
   private final String text;
   private final ZonedDateTime now;
@@ -119,10 +64,17 @@ public final class WhenReader {
   /// @param rest what is to happen then, as it was written
   public record When(Rhythm rhythm, String rest) {}
 
-  /// Reads a text that has a time at its beginning or at its end; empty when it has none.
+  /// Reads a text that has a time at its beginning or at its end, or a cron line at its beginning;
+  /// empty when it has none.
   ///
   /// @param now with the time zone of the person
+  /// @throws RhythmException when it begins with a cron line in which something is wrong
   public static Optional<When> read(String text, ZonedDateTime now) {
+    Matcher cron = CRON.matcher(text.strip());
+    if (cron.matches()) {
+      String rest = cron.group(2) == null ? "" : cron.group(2).strip();
+      return Optional.of(new When(new Rhythm.ByCron(Cron.of(cron.group(1))), rest));
+    }
     WhenReader reader = new WhenReader(text, now);
     reader.skip("me", "mich", "mir");
     Optional<Rhythm> rhythm = reader.rhythm();
@@ -166,7 +118,7 @@ public final class WhenReader {
   /// `every …`, `jeden …`, `alle …`, `daily`, `montags`.
   private @Nullable Rhythm again() {
     if (skip("daily", "täglich")) {
-      return new Rhythm.Weekly(EnumSet.allOf(DayOfWeek.class), timeOr(MORNING));
+      return new Rhythm.Weekly(EnumSet.allOf(DayOfWeek.class), timeOr(WhenWords.MORNING));
     }
     if (skip("hourly", "stündlich")) {
       return new Rhythm.Every(Duration.ofHours(1), now.toInstant());
@@ -177,7 +129,7 @@ public final class WhenReader {
     DayOfWeek regular = regular(word());
     if (regular != null) {
       at++;
-      return new Rhythm.Weekly(days(EnumSet.of(regular), true), timeOr(MORNING));
+      return new Rhythm.Weekly(days(EnumSet.of(regular), true), timeOr(WhenWords.MORNING));
     }
     return skip("every", "each", "jeden", "jede", "jedes", "alle") ? every() : null;
   }
@@ -187,20 +139,21 @@ public final class WhenReader {
       return weekdays();
     }
     if (isClockNext("day", "tag", "morning", "morgen", "evening", "abend", "noon", "mittag")) {
-      LocalTime usual = PARTS.getOrDefault(word(), MORNING);
+      LocalTime usual = WhenWords.PARTS.getOrDefault(word(), WhenWords.MORNING);
       at++;
       return new Rhythm.Weekly(EnumSet.allOf(DayOfWeek.class), timeOr(usual));
     }
-    DayOfWeek day = DAYS.get(word());
+    DayOfWeek day = WhenWords.DAYS.get(word());
     if (day != null) {
       at++;
-      return new Rhythm.Weekly(days(EnumSet.of(day), false), timeOr(MORNING));
+      return new Rhythm.Weekly(days(EnumSet.of(day), false), timeOr(WhenWords.MORNING));
     }
-    Duration unit = UNITS.get(word());
+    Duration unit = WhenWords.UNITS.get(word());
     if (unit != null && word().length() > 1) {
       at++;
       return unit.toDays() >= 7
-          ? new Rhythm.Weekly(days(EnumSet.noneOf(DayOfWeek.class), false), timeOr(MORNING))
+          ? new Rhythm.Weekly(
+              days(EnumSet.noneOf(DayOfWeek.class), false), timeOr(WhenWords.MORNING))
           : new Rhythm.Every(unit, now.toInstant());
     }
     Duration period = span();
@@ -212,7 +165,8 @@ public final class WhenReader {
   }
 
   private Rhythm weekdays() {
-    return new Rhythm.Weekly(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), timeOr(MORNING));
+    return new Rhythm.Weekly(
+        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), timeOr(WhenWords.MORNING));
   }
 
   /// `…, Wednesday and Friday`; without any, today's day.
@@ -221,7 +175,7 @@ public final class WhenReader {
     int start = at;
     while (at < tokens.size()) {
       boolean and = skip("and", "und", "&");
-      DayOfWeek next = regular ? regular(word()) : DAYS.get(word());
+      DayOfWeek next = regular ? regular(word()) : WhenWords.DAYS.get(word());
       if (next == null) {
         at = and ? start : at;
         break;
@@ -236,7 +190,7 @@ public final class WhenReader {
   /// `montags`, `mondays`.
   private static @Nullable DayOfWeek regular(String word) {
     return word.length() > 4 && word.endsWith("s")
-        ? DAYS.get(word.substring(0, word.length() - 1))
+        ? WhenWords.DAYS.get(word.substring(0, word.length() - 1))
         : null;
   }
 
@@ -253,7 +207,7 @@ public final class WhenReader {
     boolean half = skip("half");
     if (skip("a", "an", "einer", "einem", "one") || half) {
       half |= skip("halben", "half");
-      Duration unit = UNITS.get(word());
+      Duration unit = WhenWords.UNITS.get(word());
       at++;
       return unit == null ? null : unit.dividedBy(half ? 2 : 1);
     }
@@ -286,7 +240,7 @@ public final class WhenReader {
         at++;
         unit = word();
       }
-      Duration each = UNITS.get(unit);
+      Duration each = WhenWords.UNITS.get(unit);
       if (each == null) {
         return null;
       }
@@ -311,12 +265,12 @@ public final class WhenReader {
     if (day == null) {
       day = day(); // 9:00 tomorrow
     }
-    LocalTime when = time == null ? MORNING : time;
+    LocalTime when = time == null ? WhenWords.MORNING : time;
     if (day != null) {
-      return new Rhythm.Once(ZonedDateTime.of(day, when, now.getZone()).toInstant());
+      return new Rhythm.At(day.atTime(when));
     }
     ZonedDateTime today = ZonedDateTime.of(now.toLocalDate(), when, now.getZone());
-    return new Rhythm.Once((today.isAfter(now) ? today : today.plusDays(1)).toInstant());
+    return new Rhythm.At((today.isAfter(now) ? today : today.plusDays(1)).toLocalDateTime());
   }
 
   private @Nullable LocalDate day() {
@@ -330,7 +284,7 @@ public final class WhenReader {
     if (skip("übermorgen")) {
       return today.plusDays(2);
     }
-    DayOfWeek weekday = DAYS.get(word());
+    DayOfWeek weekday = WhenWords.DAYS.get(word());
     if (weekday != null) {
       at++;
       int ahead = Math.floorMod(weekday.getValue() - today.getDayOfWeek().getValue(), 7);
@@ -392,7 +346,7 @@ public final class WhenReader {
     LocalTime time = clock(announced);
     if (time == null && (afterDay || announced)) {
       skip("in", "the", "am");
-      time = PARTS.get(word());
+      time = WhenWords.PARTS.get(word());
       if (time != null) {
         at++;
         time = exactly(time);

@@ -10,6 +10,7 @@ public final class TalkException extends Exception {
   private enum Hope {
     NEXT_TIME,
     NOT_YET,
+    REFUSED,
     NONE
   }
 
@@ -42,9 +43,19 @@ public final class TalkException extends Exception {
     return new TalkException(Hope.NONE, message, null, cause);
   }
 
+  /// It is not allowed, by a budget or the owner; the same is refused until that changes.
+  public static TalkException refused(String message, @Nullable Throwable cause) {
+    return new TalkException(Hope.REFUSED, message, null, cause);
+  }
+
+  /// Whether it is not allowed.
+  public boolean isRefused() {
+    return hope == Hope.REFUSED;
+  }
+
   /// Whether trying again is useless.
   public boolean isPermanent() {
-    return hope == Hope.NONE;
+    return hope == Hope.NONE || hope == Hope.REFUSED;
   }
 
   /// Whether nothing could be tried.

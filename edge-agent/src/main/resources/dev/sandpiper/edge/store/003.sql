@@ -137,20 +137,46 @@ CREATE TABLE derived (
 ) WITHOUT ROWID;
 
 -- schedule
--- What is to be said or asked, and when next. The job is the one that is due then.
+-- What is to happen, and when next. The job is the one that is due then; none while it is paused.
+-- A spec is what the configuration says of it; null: it was planned in a chat.
 CREATE TABLE schedules (
-  id      INTEGER PRIMARY KEY AUTOINCREMENT,
-  person  INTEGER NOT NULL,
-  address TEXT    NOT NULL,
-  rhythm  TEXT    NOT NULL,
-  zone    TEXT    NOT NULL,
-  asks    INTEGER NOT NULL,
-  text    TEXT    NOT NULL,
-  next    INTEGER NOT NULL,
-  job     INTEGER NOT NULL,
-  created INTEGER NOT NULL
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  name        TEXT    NOT NULL UNIQUE,
+  person      INTEGER NOT NULL,
+  address     TEXT    NOT NULL,
+  kind        TEXT    NOT NULL,
+  text        TEXT    NOT NULL,
+  rhythm      TEXT    NOT NULL,
+  zone        TEXT    NOT NULL,
+  hours       TEXT,
+  catch_up    TEXT    NOT NULL,
+  made_by     TEXT    NOT NULL,
+  spec        TEXT,
+  paused      INTEGER NOT NULL,
+  next        INTEGER NOT NULL,
+  mark        TEXT    NOT NULL,
+  job         INTEGER NOT NULL,
+  last_answer TEXT,
+  created     INTEGER NOT NULL
 );
 CREATE INDEX schedules_person ON schedules (person);
+CREATE INDEX schedules_job ON schedules (job);
+
+-- What became of each planned time; once, whatever happens. A row of missed ones stands for
+-- several, from the planned one to the last. Bounded: the newest of each schedule, and of all.
+CREATE TABLE firings (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  schedule TEXT    NOT NULL,
+  planned  INTEGER NOT NULL,
+  mark     TEXT    NOT NULL,
+  until    INTEGER NOT NULL,
+  times    INTEGER NOT NULL,
+  outcome  TEXT    NOT NULL,
+  reason   TEXT,
+  decided  INTEGER NOT NULL,
+  UNIQUE (schedule, planned),
+  UNIQUE (schedule, mark)
+);
 
 -- channel.discord
 

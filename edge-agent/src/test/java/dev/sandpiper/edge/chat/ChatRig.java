@@ -14,6 +14,7 @@ import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.queue.Lane;
 import dev.sandpiper.edge.queue.QueueOptions;
 import dev.sandpiper.edge.store.Tx;
+import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.Messages;
@@ -118,7 +119,8 @@ final class ChatRig implements AutoCloseable {
                 new AnswerWork.Chat(mailbox, outbox, sessions, followers, switchedOn),
                 new Talker(commands(), Optional.of(asker()), messages),
                 people,
-                messages),
+                messages,
+                new Schedules(rig.database, rig.queue, clock)),
             journal);
     loop =
         new WorkLoop(

@@ -9,6 +9,7 @@ import dev.sandpiper.edge.ledger.Ledgers;
 import dev.sandpiper.edge.people.Pairing;
 import dev.sandpiper.edge.people.People;
 import dev.sandpiper.edge.people.PeopleControl;
+import dev.sandpiper.edge.schedule.Schedules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -49,7 +50,10 @@ final class ApiServer implements AutoCloseable {
             new Secret(RawClient.TOKEN),
             new HttpApi(parts)
                 .withPeople(people())
-                .withLedger(Ledgers.free(rig.database, InstantSource.system())),
+                .withLedger(Ledgers.free(rig.database, InstantSource.system()))
+                .withSchedules(
+                    rig.database,
+                    new Schedules(rig.database, rig.queue, InstantSource.system())),
             new HttpServer.Surroundings(
                 rig.events,
                 InstantSource.system(),

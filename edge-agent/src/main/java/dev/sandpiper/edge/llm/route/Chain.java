@@ -50,7 +50,7 @@ final class Chain {
             : llm.uses()
                 .byWorkflow()
                 .getOrDefault(
-                    purpose.workflow(), llm.uses().standard().orElse(answering.getFirst().name()));
+                    use(purpose), llm.uses().standard().orElse(answering.getFirst().name()));
     List<String> names = answering.stream().map(ModelConfig::name).toList();
     Optional<ModelConfig> found = llm.findModel(name).filter(answering::contains);
     if (found.isEmpty()) {
@@ -65,6 +65,11 @@ final class Chain {
           null);
     }
     return found.get();
+  }
+
+  /// What a schedule asks is asked of whoever answers a person's questions.
+  private static String use(Purpose purpose) {
+    return purpose.workflow().startsWith("schedule:") ? "ask" : purpose.workflow();
   }
 
   static ModelException noneConfigured() {

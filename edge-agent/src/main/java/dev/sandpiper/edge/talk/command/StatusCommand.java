@@ -61,7 +61,7 @@ public record StatusCommand(Desk desk, Sources sources) implements Command {
         voice.say(
             "command.status.jobs",
             count(jobs, JobState.RUNNING),
-            Math.max(0, count(jobs, JobState.READY) - sources.schedules().count()),
+            Math.max(0, count(jobs, JobState.READY) - sources.schedules().waiting()),
             count(jobs, JobState.PARKED),
             sources.surroundings().workers()));
     Conversations.Traffic traffic = sources.conversations().traffic();

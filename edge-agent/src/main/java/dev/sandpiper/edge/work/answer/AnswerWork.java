@@ -20,6 +20,7 @@ import dev.sandpiper.edge.queue.Disposition;
 import dev.sandpiper.edge.queue.FailureKind;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.Lease;
+import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.store.Work;
@@ -50,7 +51,12 @@ public final class AnswerWork implements JobWork {
 
   /// What it works with.
   public record Parts(
-      Shelves shelves, Chat chat, Talker talker, People people, Messages messages) {}
+      Shelves shelves,
+      Chat chat,
+      Talker talker,
+      People people,
+      Messages messages,
+      Schedules schedules) {}
 
   /// Where things are kept.
   public record Shelves(Database database, JobQueue queue, Library library, Intake intake) {}
@@ -97,7 +103,9 @@ public final class AnswerWork implements JobWork {
       Reply reply = reply(asked, live);
       commit(lease, asked, reply);
     } catch (TalkException e) {
-      if (e.isPermanent()) {
+      if (e.isRefused() && asked.message().said() instanceof Said.Scheduled said) {
+        refused(lease, asked, said, String.valueOf(e.getMessage()));
+      } else if (e.isPermanent()) {
         commit(lease, asked, Reply.of(Turn.say(String.valueOf(e.getMessage()))));
       } else {
         retry(lease, asked, e);
@@ -124,6 +132,7 @@ public final class AnswerWork implements JobWork {
         Spoken spoken = spoken(asked, news.caption(), List.of(file), null);
         yield documents.tell(spoken, news, live);
       }
+      case Said.Scheduled scheduled -> scheduled(asked, scheduled, live);
     };
   }
 
@@ -143,6 +152,25 @@ public final class AnswerWork implements JobWork {
     return received.and(turn).remembering(command ? "" : words.text());
   }
 
+  /// A schedule asks: nobody watches the answer grow that may be left out.
+  private Reply scheduled(Asked asked, Said.Scheduled said, LiveReply live)
+      throws InterruptedException, TalkException {
+    Spoken spoken =
+        new Spoken(
+            asked.message().id(),
+            asked.person(),
+            asked.message().address(),
+            said.text(),
+            List.of(),
+            null,
+            new Spoken.Run(said.schedule(), said.isQuiet()));
+    Turn turn = parts.talker().answer(spoken, said.isQuiet() ? LiveReply.none() : live);
+    Reply reply = Reply.of(turn).remembering(Talker.isCommand(said.text()) ? "" : said.text());
+    return said.note().isEmpty() || reply.answers().isEmpty()
+        ? reply
+        : reply.and(Turn.say(said.note()));
+  }
+
   private static Spoken spoken(
       Asked asked, String text, List<Spoken.ReceivedFile> files, @Nullable String replyTo) {
     Message message = asked.message();
@@ -160,10 +188,35 @@ public final class AnswerWork implements JobWork {
             return false;
           }
           reply.effects().forEach(effect -> effect.apply(tx));
+          if (asked.message().said() instanceof Said.Scheduled said
+              && !parts.schedules().answered(tx, said.schedule(), said.planned(), reply.said())) {
+            return true;
+          }
           List<String> keys = parts.chat().outbox().put(tx, address, asked.message().id(), pieces);
           reply.progress().forEach(progress -> progress.apply(tx, keys));
           if (!reply.history().isEmpty()) {
             parts.chat().sessions().append(tx, address, reply.history());
+          }
+          return true;
+        });
+  }
+
+  /// The owner hears of it, but not each time.
+  private void refused(Lease lease, Asked asked, Said.Scheduled said, String reason) {
+    Address address = asked.message().address();
+    String text =
+        parts
+            .messages()
+            .text(asked.person().language(), "chat.schedule-refused", said.schedule(), reason);
+    List<Outgoing> pieces = parts.chat().outbox().cut(address, List.of(Outgoing.text(text)));
+    write(
+        lease,
+        tx -> {
+          if (!parts.shelves().queue().finish(tx, lease, outcome("refused"))) {
+            return false;
+          }
+          if (parts.schedules().refused(tx, said.schedule(), said.planned(), reason)) {
+            parts.chat().outbox().put(tx, address, asked.message().id(), pieces);
           }
           return true;
         });
@@ -183,6 +236,10 @@ public final class AnswerWork implements JobWork {
                   : queue.retry(tx, lease, FailureKind.TRANSIENT, reason, after);
           if (after != null && after.compareTo(LONG) >= 0 && disposition == Disposition.RETRYING) {
             tellLater(tx, asked, reason, after);
+          }
+          if (disposition == Disposition.PARKED
+              && asked.message().said() instanceof Said.Scheduled said) {
+            parts.schedules().failed(tx, said.schedule(), said.planned(), reason);
           }
           return disposition != Disposition.STALE;
         });

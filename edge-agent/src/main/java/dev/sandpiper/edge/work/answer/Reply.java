@@ -7,6 +7,7 @@ import dev.sandpiper.edge.talk.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A whole answer: what several parts of the agent have to say to one message.
 ///
@@ -41,6 +42,16 @@ record Reply(
     List<Turn.Effects> every = new ArrayList<>(effects);
     every.add(turn.effects());
     return new Reply(all, every, progress, history);
+  }
+
+  /// All its words; `null` when it has nothing to say.
+  @Nullable String said() {
+    if (answers.isEmpty()) {
+      return null;
+    }
+    return answers.stream()
+        .map(answer -> answer instanceof Outgoing.Text text ? text.markdown() : answer.toString())
+        .collect(Collectors.joining("\n\n"));
   }
 
   /// This, remembered as the answer to a person's words; with none, not remembered.
