@@ -64,47 +64,19 @@ enum ScheduleKey implements SectionKey {
       "",
       "Most missed times that catch_up = \"all\" makes up for at once");
 
-  private final String key;
-  private final ValueType type;
-  private final String fallback;
-  private final String example;
-  private final String meaning;
+  private final Shape shape;
 
   ScheduleKey(String key, ValueType type, String fallback, String example, String meaning) {
-    this.key = key;
-    this.type = type;
-    this.fallback = fallback;
-    this.example = example;
-    this.meaning = meaning;
+    this.shape = new Shape(key, type, fallback, example, meaning);
   }
 
   @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
-  public ValueType type() {
-    return type;
-  }
-
-  @Override
-  public String fallback() {
-    return fallback;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
+  public Shape shape() {
+    return shape;
   }
 
   @Override
   public boolean needed() {
     return this == WHEN;
-  }
-
-  @Override
-  public String example() {
-    return example;
   }
 }

@@ -86,6 +86,6 @@ record CronDays(Field month, long months, Field week) {
     }
     boolean byMonth = month.holds(day.getDayOfMonth(), day);
     boolean byWeek = week.holds(day.getDayOfWeek().getValue() % 7, day);
-    return month.star() || week.star() ? byMonth && byWeek : byMonth || byWeek;
+    return (month.star() || week.star()) ? byMonth && byWeek : byMonth || byWeek;
   }
 }

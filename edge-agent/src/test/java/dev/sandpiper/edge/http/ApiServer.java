@@ -52,8 +52,7 @@ final class ApiServer implements AutoCloseable {
                 .withPeople(people())
                 .withLedger(Ledgers.free(rig.database, InstantSource.system()))
                 .withSchedules(
-                    rig.database,
-                    new Schedules(rig.database, rig.queue, InstantSource.system())),
+                    rig.database, new Schedules(rig.database, rig.queue, InstantSource.system())),
             new HttpServer.Surroundings(
                 rig.events,
                 InstantSource.system(),

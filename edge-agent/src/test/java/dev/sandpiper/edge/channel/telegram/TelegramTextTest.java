@@ -99,8 +99,8 @@ class TelegramTextTest {
         .isEqualTo(visible("Look:" + code + "Done."));
   }
 
-  /// Messages from seeds: no parse error, nothing that the documentation forbids, every piece
-  /// fits, and the pieces say what the whole says.
+  /// Messages from seeds: no parse error, nothing that the documentation forbids, every piece fits,
+  /// and the pieces say what the whole says.
   @Test
   void torture() throws Exception {
     int pieces = 0;
