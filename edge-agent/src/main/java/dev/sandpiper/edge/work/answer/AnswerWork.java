@@ -61,7 +61,7 @@ public final class AnswerWork implements JobWork {
 
   public AnswerWork(Parts parts, Journal journal) {
     this.parts = parts;
-    this.arrivals = new Arrivals(parts.shelves().intake());
+    this.arrivals = new Arrivals(parts.shelves().intake(), parts.messages());
     this.documents = new Documents(parts);
     this.journal = journal;
   }
@@ -122,7 +122,7 @@ public final class AnswerWork implements JobWork {
       case Said.News news -> {
         Spoken.ReceivedFile file = new Spoken.ReceivedFile(news.name(), news.document(), null);
         Spoken spoken = spoken(asked, news.caption(), List.of(file), null);
-        yield documents.tell(spoken, news, live);
+        yield documents.tell(spoken, news, live).about(news.document());
       }
     };
   }
@@ -132,7 +132,7 @@ public final class AnswerWork implements JobWork {
     List<Spoken.ReceivedFile> files =
         words.files().isEmpty() || asked.channel().isEmpty()
             ? List.of()
-            : arrivals.fetch(asked.channel().get(), words.files());
+            : arrivals.fetch(asked.channel().get(), words.files(), asked.person().language());
     Spoken spoken = spoken(asked, words.text(), files, words.replyTo());
     boolean command = Talker.isCommand(words.text());
     Reply received = documents.received(spoken, !command);
@@ -161,6 +161,7 @@ public final class AnswerWork implements JobWork {
           }
           reply.effects().forEach(effect -> effect.apply(tx));
           List<String> keys = parts.chat().outbox().put(tx, address, asked.message().id(), pieces);
+          parts.chat().outbox().quotes(tx, asked.message().id(), keys, reply.quoted());
           reply.progress().forEach(progress -> progress.apply(tx, keys));
           if (!reply.history().isEmpty()) {
             parts.chat().sessions().append(tx, address, reply.history());

@@ -165,12 +165,13 @@ public final class WireChannel implements Channel {
   @Override
   public InputStream open(IncomingFile file) throws IOException, InterruptedException {
     if (file.size() > LARGEST) {
-      throw new FileRefusedException(file.name() + " is larger than 1 MB.");
+      throw new FileRefusedException(
+          FileRefusedException.Reason.GONE, file.name() + " is larger than 1 MB.");
     }
     HttpResponse<InputStream> answer =
         http.send(get("/files/" + file.reference()), BodyHandlers.ofInputStream());
     if (answer.statusCode() == 404) {
-      throw new FileRefusedException(file.name() + " is gone.");
+      throw new FileRefusedException(FileRefusedException.Reason.GONE, file.name() + " is gone.");
     }
     return answer.body();
   }
