@@ -3,6 +3,7 @@ package dev.sandpiper.edge;
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.Hook;
 import dev.sandpiper.edge.config.Environment;
+import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.llm.Models;
 import dev.sandpiper.edge.llm.route.ModelRouter;
@@ -98,6 +99,22 @@ final class AgentTalk implements ConversationSource {
   @Override
   public List<JobWork> documentWorks() {
     return embedding == null ? List.of() : List.of(embedding);
+  }
+
+  /// A model that rests, or a key that is used up, is no reason to call the agent unready.
+  @Override
+  public List<CheckResult> checks() {
+    return router == null ? List.of() : router.list().stream().map(AgentTalk::check).toList();
+  }
+
+  private static CheckResult check(Models.ModelInfo model) {
+    String name = "model " + model.name();
+    return model.state().equals("ready")
+        ? CheckResult.ok(name, model.provider() + " " + model.model() + " is ready")
+        : CheckResult.warn(
+            name,
+            model.provider() + " " + model.model() + ": " + model.state(),
+            "It is asked again by itself; 'sandpiper models check' asks it now.");
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sandpiper.edge.http.HttpApi;
 import dev.sandpiper.edge.schedule.ClockWatch;
 import dev.sandpiper.edge.work.JobWork;
 import dev.sandpiper.edge.work.WorkLoop;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The conversation, running: lanes that answer, the postman that sends, channels that receive.
@@ -58,9 +59,12 @@ final class Conversation implements AutoCloseable {
     return source.documentWorks();
   }
 
-  /// How the channels stand.
+  /// How the channels and the models stand.
   List<CheckResult> checks() {
-    return desk.channels().all().stream().map(Channel::check).toList();
+    List<CheckResult> checks = new ArrayList<>();
+    desk.channels().all().forEach(channel -> checks.add(channel.check()));
+    checks.addAll(source.checks());
+    return checks;
   }
 
   /// Whether a message or an answer on its way names a blob.

@@ -2,6 +2,7 @@ package dev.sandpiper.edge;
 
 import dev.sandpiper.edge.channel.Channel;
 import dev.sandpiper.edge.channel.Hook;
+import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.work.JobWork;
@@ -22,6 +23,11 @@ interface ConversationSource extends AutoCloseable {
 
   /// Works for the lanes of documents.
   default List<JobWork> documentWorks() {
+    return List.of();
+  }
+
+  /// How what stands behind the conversation does.
+  default List<CheckResult> checks() {
     return List.of();
   }
 

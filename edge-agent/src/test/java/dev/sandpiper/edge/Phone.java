@@ -91,7 +91,7 @@ class Phone implements Channel {
   public synchronized InputStream open(IncomingFile file) throws IOException {
     String text = files.get(file.reference());
     if (text == null) {
-      throw new FileRefusedException("It is gone.");
+      throw new FileRefusedException(FileRefusedException.Reason.GONE, "It is gone.");
     }
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -130,6 +130,12 @@ class Phone implements Channel {
         "en",
         new Incoming.Content.Message(
             "", List.of(new IncomingFile(name, text.length(), "text/plain", name)), "m", null));
+  }
+
+  /// Somebody sends a file that is gone before anybody can have it.
+  void miss(String who, String name) {
+    IncomingFile file = new IncomingFile(name, 5, null, "missing " + name);
+    accept(nextKey(), who, "de", new Incoming.Content.Message("", List.of(file), "m", null));
   }
 
   /// A message, perhaps delivered before.

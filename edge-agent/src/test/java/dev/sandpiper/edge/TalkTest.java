@@ -8,6 +8,7 @@ import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.queue.JobState;
 import dev.sandpiper.edge.talk.Command;
+import dev.sandpiper.edge.talk.command.CommandSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,15 @@ class TalkTest {
     assertThat(say(STRANGER, "/pair AAAA-AAAA"))
         .isEqualTo("I know you already, Name 666. The code was not used up.");
     assertThat(say(STRANGER, "/pair")).startsWith("A code lets somebody in: run `sandpiper pair`");
+    List<String> kept =
+        rig.shelves
+            .database()
+            .<List<String>>read(tx ->
+                tx.query("SELECT content FROM messages WHERE state='DONE'", row -> row.text(1)));
+    assertThat(kept)
+        .as("no code is kept, whoever sent it")
+        .noneMatch(content -> content.contains(text.substring(6)) || content.contains("AAAA-AAAA"))
+        .anyMatch(content -> content.contains("hello"));
   }
 
   @Test
@@ -128,6 +138,15 @@ class TalkTest {
         assertThat(rig.desk.base().messages().text(locale, key + ".help")).isNotBlank();
       }
     }
+  }
+
+  /// What a channel lists is what there is; `/start` is what a phone sends by itself.
+  @Test
+  void theListOfCommandsIsWhatThereIs() {
+    assertThat(commands())
+        .extracting(Command::name)
+        .filteredOn(name -> !name.equals("start"))
+        .containsExactlyElementsOf(CommandSet.NAMES);
   }
 
   private List<Command> commands() {
@@ -248,6 +267,15 @@ class TalkTest {
   }
 
   @Test
+  void aFileThatCannotBeHadIsExplainedInTheirLanguage() throws InterruptedException {
+    rig.ask(MEMBER, "de", "/language de");
+    phone.miss(MEMBER, "weg.pdf");
+    phone.await(MEMBER, 2);
+    assertThat(phone.got(MEMBER).getLast().text())
+        .isEqualTo("Ich konnte weg.pdf nicht nehmen: es ist nicht mehr da. Schick es noch einmal.");
+  }
+
+  @Test
   void whatIsStuckIsRetriedOrCancelledWithAButton() throws Exception {
     phone.send(MEMBER, "scan.txt", "text");
     phone.await(MEMBER, 1);
@@ -322,7 +350,8 @@ class TalkTest {
     assertThat(rig.desk.base().door().people().find(owner)).isPresent();
     assertThat(say(OWNER, "/cost month"))
         .startsWith(
-            "**This month: US$0.0123 and 1 call without a known price**\n\n- main: US$0.0123 (3 calls, 1,500 tokens)")
+            "**This month: US$0.0123 and 1 call without a known price**\n\n"
+                + "- main: US$0.0123 (3 calls, 1,500 tokens)")
         .contains("- small: ");
     assertThat(say(OWNER, "/cost today")).startsWith("**Today: US$0.0123**");
     assertThat(say(MEMBER, "/cost today")).isEqualTo("**Today: US$0.00**\n\n- no model was asked");

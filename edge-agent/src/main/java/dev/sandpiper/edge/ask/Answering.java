@@ -99,7 +99,8 @@ final class Answering {
         tx -> {
           outcome.planned().forEach(plan -> plan.effects().apply(tx));
           Memory.keep(tx, asked.spoken().address(), asked.spoken().person().id(), turn);
-        });
+        },
+        documents);
   }
 
   /// @param text empty when nothing is known

@@ -103,7 +103,8 @@ public final class Librarian implements Asker {
         tx -> {
           summary.effects().apply(tx);
           answer.effects().apply(tx);
-        });
+        },
+        Set.of(sha256));
   }
 
   /// Writes a chat's new address.
@@ -142,7 +143,8 @@ public final class Librarian implements Asker {
     Earlier turn = new Earlier(parts.clock().instant(), words, Set.of(document.sha256()));
     return new Turn(
         List.of(Outgoing.text(text)),
-        tx -> Memory.keep(tx, spoken.address(), spoken.person().id(), turn));
+        tx -> Memory.keep(tx, spoken.address(), spoken.person().id(), turn),
+        Set.of(document.sha256()));
   }
 
   private static String unread(DocumentInfo document, Phrases phrases) {

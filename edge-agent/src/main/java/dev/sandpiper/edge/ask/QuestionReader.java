@@ -2,6 +2,7 @@ package dev.sandpiper.edge.ask;
 
 import dev.sandpiper.edge.ask.Question.Wish;
 import dev.sandpiper.edge.library.Clue;
+import dev.sandpiper.edge.library.Inflections;
 import dev.sandpiper.edge.library.SearchQuery;
 import dev.sandpiper.edge.library.SearchQuery.Term;
 import java.time.LocalDate;
@@ -22,6 +23,9 @@ final class QuestionReader {
 
   /// A question of so few words may well go on with the one before.
   private static final int SHORT = 2;
+
+  /// What a word counts that says what is asked of the subject, not what the subject is.
+  private static final double FRAME = 0.4;
 
   private static final Pattern QUOTED = Pattern.compile("[\"“„«]([^\"“”„»«]{2,200})[\"“”»]");
   private static final Pattern FILTER =
@@ -148,8 +152,13 @@ final class QuestionReader {
           forms.add(new Term(List.of(stem), true, false));
         }
       }
+      // The beginning of a short word is that of too many others.
+      if (forms.stream().noneMatch(Term::prefix)) {
+        Inflections.of(word).forEach(form -> forms.add(new Term(List.of(form), false, false)));
+      }
     }
-    return new Clue(forms.stream().limit(Clue.MAX_FORMS).toList(), 1);
+    double weight = language.set("frame").contains(word) ? FRAME : 1;
+    return new Clue(forms.stream().limit(Clue.MAX_FORMS).toList(), weight);
   }
 
   private static Set<String> spellings(String word) {

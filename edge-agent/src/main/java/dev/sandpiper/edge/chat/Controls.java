@@ -1,7 +1,9 @@
 package dev.sandpiper.edge.chat;
 
 import dev.sandpiper.edge.channel.Address;
+import dev.sandpiper.edge.people.Guard;
 import dev.sandpiper.edge.people.Person;
+import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.store.Tx;
 import java.util.List;
@@ -64,6 +66,11 @@ final class Controls {
     };
   }
 
+  /// Whether it carries a pairing code: that is not kept once it has been answered.
+  static boolean hasCode(Said said) {
+    return said instanceof Said.Words words && Guard.carriesCode(words.text());
+  }
+
   private static Optional<Control> target(String target, boolean cancel) {
     if (target.length() < 2 || !target.substring(1).chars().allMatch(Character::isDigit)) {
       return Optional.empty();
@@ -78,37 +85,81 @@ final class Controls {
     };
   }
 
-  /// Does it, and answers when nothing else will.
-  void act(Tx tx, Control control, By by) {
-    boolean done =
-        switch (control) {
-          case Control.CancelChat _ -> cancelChat(tx, by);
-          case Control.CancelMessage(long id) -> isOf(tx, id, by) && cancel(tx, id);
-          case Control.RetryMessage(long id) -> isOf(tx, id, by) && retry(tx, id);
-          case Control.CancelDocument(long id) ->
-              Followers.document(tx, id, by.address())
-                  .map(document -> documents.cancel(tx, document))
-                  .orElse(false);
-          case Control.RetryDocument(long id) ->
-              Followers.document(tx, id, by.address())
-                  .map(document -> documents.retry(tx, document))
-                  .orElse(false);
-        };
-    tidings.controlled(tx, by, control, done);
+  /// What became of it.
+  enum Outcome {
+    DONE,
+    NOTHING,
+    /// Only whose it is may stop it, and an owner.
+    NOT_YOURS;
+
+    static Outcome of(boolean done) {
+      return done ? DONE : NOTHING;
+    }
   }
 
-  /// The answer that is being made; without one, the documents that are being read for this chat.
-  private boolean cancelChat(Tx tx, By by) {
+  /// Does it, and answers when nothing else will.
+  void act(Tx tx, Control control, By by) {
+    Outcome outcome =
+        switch (control) {
+          case Control.CancelChat _ -> cancelChat(tx, by);
+          case Control.CancelMessage(long id) ->
+              isOf(tx, id, by) ? cancelMessage(tx, id, by) : Outcome.NOTHING;
+          case Control.RetryMessage(long id) -> Outcome.of(isOf(tx, id, by) && retry(tx, id));
+          case Control.CancelDocument(long id) ->
+              Followers.document(tx, id, by.address())
+                  .map(document -> cancelDocument(tx, document, by))
+                  .orElse(Outcome.NOTHING);
+          case Control.RetryDocument(long id) ->
+              Outcome.of(
+                  Followers.document(tx, id, by.address())
+                      .map(document -> documents.retry(tx, document))
+                      .orElse(false));
+        };
+    tidings.controlled(tx, by, control, outcome);
+  }
+
+  /// The answer that is being made; without one, the documents that are being read for who asks.
+  private Outcome cancelChat(Tx tx, By by) {
     Optional<Message> open = MessageRows.open(tx, by.address().text());
     if (open.isPresent()) {
-      return cancel(tx, open.get().id());
+      return cancelMessage(tx, open.get().id(), by);
     }
-    boolean any = false;
-    List<String> followed = Followers.documents(tx, by.address());
-    for (String document : followed) {
-      any |= documents.cancel(tx, document);
+    Outcome outcome = Outcome.NOTHING;
+    for (String document : Followers.documents(tx, by.address())) {
+      Outcome its = cancelDocument(tx, document, by);
+      outcome = its == Outcome.DONE || outcome == Outcome.NOTHING ? its : outcome;
     }
-    return any;
+    return outcome;
+  }
+
+  private Outcome cancelMessage(Tx tx, long id, By by) {
+    boolean foreign =
+        MessageRows.find(tx, id).map(message -> !mayStop(message.person(), by)).orElse(false);
+    return foreign ? Outcome.NOT_YOURS : Outcome.of(cancel(tx, id));
+  }
+
+  /// Stops a document for those who follow it here; the reading itself only when nobody else waits.
+  private Outcome cancelDocument(Tx tx, String document, By by) {
+    List<Followers.Waiting> all = Followers.waiting(tx, document);
+    List<Followers.Waiting> mine =
+        all.stream()
+            .filter(one -> one.address().equals(by.address()) && mayStop(one.person(), by))
+            .toList();
+    if (mine.isEmpty()) {
+      return Outcome.NOT_YOURS;
+    }
+    if (mine.size() == all.size()) {
+      return Outcome.of(documents.cancel(tx, document));
+    }
+    for (Followers.Waiting one : mine) {
+      Followers.leave(tx, one.id());
+    }
+    tidings.left(tx, by, mine.getFirst());
+    return Outcome.DONE;
+  }
+
+  private static boolean mayStop(long person, By by) {
+    return person == by.person().id() || by.person().role().atLeast(Role.OWNER);
   }
 
   /// A button works in its own chat only.
@@ -136,6 +187,9 @@ final class Controls {
       case OPEN -> job != null && queue.cancel(tx, job);
       case PARKED, WAITING -> {
         MessageRows.state(tx, id, MessageState.CANCELLED, job);
+        if (hasCode(message.get().said())) {
+          MessageRows.empty(tx, id);
+        }
         if (job != null) {
           queue.cancel(tx, job);
         }

@@ -153,6 +153,29 @@ public final class Followers {
         address.text());
   }
 
+  /// One who waits for a document.
+  ///
+  /// @param progress key of the message that says it is being read; empty when there is none
+  record Waiting(long id, Address address, long person, String name, String progress) {}
+
+  /// All who wait for a document, in whatever chat.
+  static List<Waiting> waiting(Tx tx, String document) {
+    return rows(tx, document).stream()
+        .map(row ->
+            new Waiting(
+                row.id(),
+                row.follower().address(),
+                row.follower().person(),
+                row.follower().name(),
+                row.progress() == null ? "" : row.progress()))
+        .toList();
+  }
+
+  /// Lets one wait no longer.
+  static void leave(Tx tx, long id) {
+    tx.update("DELETE FROM followers WHERE id=?", id);
+  }
+
   private static void move(Tx tx, Address from, Address to) {
     tx.update("UPDATE followers SET address=? WHERE address=?", to.text(), from.text());
   }

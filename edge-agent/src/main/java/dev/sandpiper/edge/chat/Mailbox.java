@@ -273,8 +273,8 @@ public final class Mailbox implements Inbox {
         .database()
         .read(tx ->
             tx.queryOne(
-                    "SELECT 1 FROM messages WHERE state IN ('WAITING', 'OPEN') AND instr(content, ?)"
-                        + " LIMIT 1",
+                    "SELECT 1 FROM messages WHERE state IN ('WAITING', 'OPEN') AND"
+                        + " instr(content, ?) LIMIT 1",
                     row -> row.number(1),
                     sha256)
                 .isPresent());
@@ -372,6 +372,9 @@ public final class Mailbox implements Inbox {
 
     private void end(Tx tx, Message message, MessageState state, @Nullable String reason) {
       MessageRows.end(tx, message.id(), state, reason, clock.instant());
+      if (state != MessageState.PARKED && Controls.hasCode(message.said())) {
+        MessageRows.empty(tx, message.id());
+      }
       publish(tx, message.id(), message.address(), state.name().toLowerCase(java.util.Locale.ROOT));
     }
   }

@@ -105,6 +105,11 @@ final class MessageRows {
     tx.update("UPDATE messages SET state=?, reason=?, ended=? WHERE id=?", state, reason, now, id);
   }
 
+  /// Takes the words out of a message.
+  static void empty(Tx tx, long id) {
+    tx.update("UPDATE messages SET content='{}' WHERE id=?", id);
+  }
+
   private static Message message(Row row) {
     return new Message(
         row.number(1),

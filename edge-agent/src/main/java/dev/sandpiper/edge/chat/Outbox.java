@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,23 @@ public final class Outbox {
       tx.afterCommit(signal::raise);
     }
     return keys;
+  }
+
+  /// Notes of which documents there are words in what was put in for a message.
+  ///
+  /// @param keys of the parcels
+  public void quotes(Tx tx, long message, List<String> keys, Set<String> documents) {
+    for (String document : documents) {
+      for (String key : keys) {
+        long parcel = rows.findId(key).orElseThrow();
+        tx.update(
+            "INSERT OR IGNORE INTO quotes (document, parcel, key, message) VALUES (?, ?, ?, ?)",
+            document,
+            parcel,
+            key,
+            message);
+      }
+    }
   }
 
   /// Sends a parked parcel again, or one of which nobody knows whether it arrived.

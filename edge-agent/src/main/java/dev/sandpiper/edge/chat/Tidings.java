@@ -65,19 +65,35 @@ final class Tidings {
   }
 
   /// Says what a control did when that is not said otherwise: what is stopped says so itself.
-  void controlled(Tx tx, Controls.By by, Controls.Control control, boolean done) {
-    String key =
+  void controlled(Tx tx, Controls.By by, Controls.Control control, Controls.Outcome outcome) {
+    boolean cancels =
         switch (control) {
           case Controls.Control.CancelChat _,
               Controls.Control.CancelMessage _,
               Controls.Control.CancelDocument _ ->
-              done ? "" : "chat.cancel.nothing";
-          case Controls.Control.RetryMessage _, Controls.Control.RetryDocument _ ->
-              done ? "chat.retry.begun" : "chat.retry.nothing";
+              true;
+          case Controls.Control.RetryMessage _, Controls.Control.RetryDocument _ -> false;
+        };
+    String key =
+        switch (outcome) {
+          case DONE -> cancels ? "" : "chat.retry.begun";
+          case NOTHING -> cancels ? "chat.cancel.nothing" : "chat.retry.nothing";
+          case NOT_YOURS -> "chat.cancel.not-yours";
         };
     if (!key.isEmpty()) {
       put(tx, by.address(), by.message(), messages.text(by.person().language(), key), List.of());
     }
+  }
+
+  /// A document goes on being read for others: said in place of "is being read", when that was
+  // said.
+  void left(Tx tx, Controls.By by, Followers.Waiting one) {
+    String text = messages.text(by.person().language(), "document.left", Markdown.name(one.name()));
+    Outgoing told =
+        one.progress().isEmpty()
+            ? Outgoing.text(text)
+            : new Outgoing.Edit(one.progress(), text, List.of());
+    outbox.put(tx, by.address(), by.message(), List.of(told));
   }
 
   /// What somebody is told at the door.

@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.cli;
 
 import dev.sandpiper.edge.config.Nearest;
+import dev.sandpiper.edge.library.Place;
 import dev.sandpiper.edge.library.SearchHit;
 import dev.sandpiper.edge.library.SearchPage;
 import dev.sandpiper.edge.library.SearchQuery;
@@ -97,7 +98,7 @@ final class FindCommand implements Callable<Integer> {
       console.err().println("Nothing found. Try fewer words, or the beginning of one: invoi*");
     }
     for (SearchHit hit : page.hits()) {
-      String where = hit.place() == null ? "" : "  " + hit.place();
+      String where = Place.shown(hit.place()).map(place -> "  " + place).orElse("");
       if (hit.pages() != null) {
         where = "  page " + hit.pages().first();
       }

@@ -109,7 +109,9 @@ final class PeopleCommand implements Callable<Integer> {
   }
 
   private static String known(People.Entry entry, Account account) {
-    return Console.plain(account.text()) + (entry.listed().contains(account) ? " (listed)" : "");
+    // Whoever logs in on the page is given a number there that says nothing to anybody.
+    String text = account.channel().equals("web") ? "the web page" : account.text();
+    return Console.plain(text) + (entry.listed().contains(account) ? " (listed)" : "");
   }
 
   private int role(PeopleDoor door) {

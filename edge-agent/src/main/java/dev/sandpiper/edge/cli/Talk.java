@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.cli;
 
+import dev.sandpiper.edge.channel.text.TerminalText;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.view.Json;
 import java.io.BufferedReader;
@@ -34,7 +35,11 @@ final class Talk implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final SecureRandom random = new SecureRandom();
+  private String soFar = "";
+
+  /// What of it is on the screen, as it looks there.
   private String shown = "";
+
   private boolean typing;
   private boolean closed;
   private boolean broken;
@@ -148,14 +153,15 @@ final class Talk implements AutoCloseable {
   private void live(JsonValue data) {
     int from = (int) data.number(0, "from");
     String text = data.text("text", "");
-    if (!interactive || from > shown.length()) {
+    if (!interactive || from > soFar.length()) {
       return;
     }
-    String all = shown.substring(0, from) + text;
-    if (all.startsWith(shown)) {
-      console.out().print(Console.plain(all.substring(shown.length())));
+    soFar = soFar.substring(0, from) + text;
+    String now = rendered(TerminalText.settled(soFar));
+    if (now.startsWith(shown)) {
+      console.out().print(now.substring(shown.length()));
       console.out().flush();
-      shown = all;
+      shown = now;
     }
   }
 
@@ -163,9 +169,9 @@ final class Talk implements AutoCloseable {
     if (!data.text("from", "").equals("agent")) {
       return;
     }
-    String text = data.text("text", "");
-    if (!shown.isEmpty() && text.startsWith(shown)) {
-      console.out().println(Console.plain(text.substring(shown.length())));
+    String whole = rendered(data.text("text", ""));
+    if (!shown.isEmpty() && whole.startsWith(shown)) {
+      console.out().println(whole.substring(shown.length()));
       attachments(data);
     } else {
       if (!shown.isEmpty()) {
@@ -173,15 +179,25 @@ final class Talk implements AutoCloseable {
       }
       print(data);
     }
+    soFar = "";
     shown = "";
     answers++;
+  }
+
+  private String rendered(String markdown) {
+    return TerminalText.of(Console.plain(markdown), console.colour());
   }
 
   /// Prints a message of either side.
   void print(JsonValue data) {
     boolean mine = data.text("from", "").equals("me");
-    String text = Console.plain(data.text("text", ""));
-    console.out().println(mine ? console.faint("> " + text.replace("\n", "\n> ")) : text);
+    String text = data.text("text", "");
+    console
+        .out()
+        .println(
+            mine
+                ? console.faint("> " + Console.plain(text).replace("\n", "\n> "))
+                : rendered(text));
     attachments(data);
   }
 

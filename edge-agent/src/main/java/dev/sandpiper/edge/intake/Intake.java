@@ -148,6 +148,11 @@ public final class Intake {
     return (code == null ? "" : code + ": ") + (message == null ? "no reason recorded" : message);
   }
 
+  /// The largest document that is taken.
+  public long maxBytes() {
+    return parts.maxBytes();
+  }
+
   private Receipt.Refused tooLarge() {
     return new Receipt.Refused(
         Receipt.Why.TOO_LARGE,

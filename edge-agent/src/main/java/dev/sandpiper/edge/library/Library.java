@@ -351,6 +351,7 @@ public final class Library {
             + " instr(documents, ?))",
         sha256);
     tx.update("DELETE FROM model_cache");
+    Quotes.forget(tx, sha256);
   }
 
   /// The blobs a job's outcome names, in whatever words.

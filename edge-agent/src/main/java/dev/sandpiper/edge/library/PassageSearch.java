@@ -26,6 +26,11 @@ final class PassageSearch {
   /// it counts as if there were so many chunks.
   private static final long SMALL = 20;
 
+  /// What a clue counts however common it is. Else a rare word of the question's frame ("end")
+  // would
+  /// outweigh two words of its subject that many documents here have ("boiler warranty").
+  private static final double GIVEN = 1;
+
   /// What it counts that the conversation is about a document already.
   private static final double FAVOUR = 0.15;
 
@@ -66,7 +71,7 @@ final class PassageSearch {
     PassageRanking.Weighed weighed(long total) {
       long all = Math.max(total, SMALL);
       double rarity = Math.log(1 + (all - chunks + 0.5) / (chunks + 0.5));
-      return new PassageRanking.Weighed(clue, clue.weight() * Math.max(0.1, rarity));
+      return new PassageRanking.Weighed(clue, clue.weight() * (GIVEN + rarity));
     }
   }
 

@@ -6,13 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the best chunk of each document, best document first.
 final class Search {
   /// Chunks looked at, best first, before a search gives up on more documents.
   private static final int MAX_CANDIDATES = 5000;
+
+  private static final Collector<CharSequence, ?, String> ANY_FORM =
+      Collectors.joining(" OR ", "(", ")");
 
   private final Tx tx;
   private final SearchQuery query;
@@ -120,8 +125,11 @@ final class Search {
     return none.isEmpty() ? all : "(" + all + ") NOT (" + none + ")";
   }
 
-  private java.util.stream.Stream<String> terms(boolean excluded) {
-    return query.terms().stream().filter(term -> term.excluded() == excluded).map(Search::phrase);
+  /// What is excluded is meant as it is written; what is looked for may stand in another form.
+  private Stream<String> terms(boolean excluded) {
+    return query.terms().stream()
+        .filter(term -> term.excluded() == excluded)
+        .map(term -> term.forms().stream().map(Search::phrase).collect(ANY_FORM));
   }
 
   static String phrase(Term term) {

@@ -48,5 +48,14 @@ public record SearchQuery(
     public Term {
       words = List.copyOf(words);
     }
+
+    /// The same, and when it is a plain word its other forms: any of them will do.
+    List<Term> forms() {
+      return words.size() > 1 || prefix || excluded
+          ? List.of(this)
+          : Inflections.of(words.getFirst()).stream()
+              .map(form -> new Term(List.of(form), false, false))
+              .toList();
+    }
   }
 }

@@ -16,7 +16,12 @@ final class Snippets {
 
   static Snippet of(String chunk, List<Term> terms) {
     String markdown = chunk.length() > MAX_TEXT ? chunk.substring(0, MAX_TEXT) : chunk;
-    List<Term> wanted = terms.stream().map(Snippets::folded).toList();
+    List<Term> wanted =
+        terms.stream()
+            .filter(term -> !term.excluded())
+            .flatMap(term -> term.forms().stream())
+            .map(Snippets::folded)
+            .toList();
     String text = PlainText.of(markdown);
     if (found(Words.of(text), wanted).isEmpty() && !found(Words.of(markdown), wanted).isEmpty()) {
       // It is in what a reader does not see, the address of a link for instance.
@@ -50,7 +55,7 @@ final class Snippets {
   private static int longest(List<Word> words, int at, List<Term> terms) {
     int longest = 0;
     for (Term term : terms) {
-      if (!term.excluded() && term.words().size() > longest && matches(words, at, term)) {
+      if (term.words().size() > longest && matches(words, at, term)) {
         longest = term.words().size();
       }
     }

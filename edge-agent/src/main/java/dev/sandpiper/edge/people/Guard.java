@@ -119,6 +119,11 @@ public final class Guard {
     return new Verdict.Paired(people.find(tx, account).orElseThrow(), notice.get());
   }
 
+  /// Whether a text brings a pairing code.
+  public static boolean carriesCode(String text) {
+    return PAIR.matcher(text).matches();
+  }
+
   private static Optional<String> code(Incoming incoming) {
     if (incoming.content() instanceof Content.Message message) {
       Matcher matcher = PAIR.matcher(message.text());

@@ -136,6 +136,28 @@ CREATE TABLE derived (
   PRIMARY KEY (document, blob)
 ) WITHOUT ROWID;
 
+-- Whose words are in which answer, and in the message it answers: they go with the document.
+CREATE TABLE quotes (
+  document TEXT    NOT NULL,
+  parcel   INTEGER NOT NULL,
+  key      TEXT    NOT NULL,
+  message  INTEGER NOT NULL,
+  PRIMARY KEY (document, parcel)
+) WITHOUT ROWID;
+CREATE INDEX quotes_parcel ON quotes (parcel);
+CREATE TRIGGER quotes_cleared AFTER DELETE ON outbox
+BEGIN
+  DELETE FROM quotes WHERE parcel = OLD.id;
+END;
+-- An answer that was on its way when its document went.
+CREATE TRIGGER quotes_late AFTER UPDATE OF state ON outbox WHEN NEW.state NOT IN ('READY', 'SENDING')
+  AND EXISTS (SELECT 1 FROM quotes q WHERE q.parcel = NEW.id AND NOT EXISTS (SELECT 1 FROM documents d
+    WHERE d.sha256 = q.document))
+BEGIN
+  UPDATE outbox SET content = '{}', reason = NULL WHERE id = NEW.id;
+  DELETE FROM quotes WHERE parcel = NEW.id;
+END;
+
 -- schedule
 -- What is to happen, and when next. The job is the one that is due then; none while it is paused.
 -- A spec is what the configuration says of it; null: it was planned in a chat.

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,8 @@ class AnswerWorkTest {
             List.of(Outgoing.text("answer to " + question)),
             tx ->
                 tx.update(
-                    "INSERT INTO outbox_pauses (channel, until, reason) VALUES ('effect', 0, '')")));
+                    "INSERT INTO outbox_pauses (channel, until, reason) VALUES ('effect', 0,"
+                        + " '')")));
     channel.write("u1", "1", "question");
     Lease old = rig.rig.queue.claim(Lane.TALK).orElseThrow();
     boolean released = rig.rig.database.write(tx -> rig.rig.queue.release(tx, old));
@@ -237,6 +239,67 @@ class AnswerWorkTest {
   }
 
   @Test
+  void cancelLeavesADocumentToOthersWhoWaitForIt() throws Exception {
+    rig.start();
+    channel.write("u1", "1", "", channel.file("long.pdf", "long"));
+    channel.write("u2", "2", "", channel.file("same.pdf", "long"));
+    channel.await(2);
+    ChatRig.await(() -> rig.view.counts().open() == 0);
+    channel.write("u3", "1", "/cancel");
+    channel.await(3);
+    assertThat(channel.texts("1").getLast())
+        .isEqualTo(
+            "I will say no more of long.pdf here. Somebody else waits for it, so I go on reading"
+                + " it.");
+    assertThat(channel.texts("1")).hasSize(2);
+    rig.rig.parseNext("Long.");
+    channel.await(5);
+    assertThat(channel.texts("2").getLast()).isEqualTo("You said: summary of same.pdf");
+    assertThat(channel.texts("1")).hasSize(2);
+    assertThat(followers()).isZero();
+  }
+
+  @Test
+  void aDeletedDocumentTakesWhatWasSaidOfItWithIt() throws Exception {
+    rig.answering((_, question) ->
+        question.length() == 64
+            ? Turn.say("“The code is 4711.” [1]").quoting(Set.of(question))
+            : Turn.say("About " + question));
+    rig.start();
+    channel.write("u1", "1", "", channel.file("secret.txt", "The code is 4711."));
+    channel.await(1);
+    String sha256 = rig.rig.queue.view().list(JobFilter.in(JobState.READY, 1)).getFirst().subject();
+    rig.rig.parseNext("The code is 4711.");
+    channel.await(3);
+    channel.write("u2", "2", sha256);
+    channel.write("u3", "2", "something else");
+    channel.await(5);
+    ChatRig.await(() -> rig.view.counts().open() == 0 && unsent() == 0);
+    assertThat(kept()).contains("secret.txt", "4711", sha256, "something else");
+    assertThat(rig.rig.library.delete(sha256)).isTrue();
+    assertThat(kept()).contains("something else").doesNotContain("secret.txt", "4711", sha256);
+    assertThat(quotes()).isZero();
+  }
+
+  /// Everything that was said, either way.
+  private String kept() {
+    return rig.rig.database.read(tx ->
+        String.join(
+            "\n",
+            tx.query(
+                "SELECT content FROM messages UNION ALL SELECT content FROM outbox",
+                row -> row.text(1))));
+  }
+
+  private long unsent() {
+    return count("outbox WHERE state IN ('READY', 'SENDING')");
+  }
+
+  private long quotes() {
+    return count("quotes");
+  }
+
+  @Test
   void aDeletedDocumentIsSaidToBeGone() throws Exception {
     rig.start();
     channel.write("u1", "1", "", channel.file("gone.txt", "gone"));
@@ -258,10 +321,10 @@ class AnswerWorkTest {
     channel.await(2);
     assertThat(channel.texts("1").get(0))
         .isEqualTo(
-            "I could not take large.bin: the document is over limits.document (1048576 bytes);"
-                + " raise it or send a smaller one");
+            "I could not take large.bin: I take documents of at most 1 MB (limits.document). Send a"
+                + " smaller one, or ask my owner to raise that.");
     assertThat(channel.texts("1").get(1))
-        .isEqualTo("I could not take missing.txt: It is gone from loop.");
+        .isEqualTo("I could not take missing.txt: it is not there any more. Send it again.");
     channel.write("u2", "1", "", channel.broken("slow.txt", new IOException("reset")));
     channel.await(3);
     assertThat(channel.texts("1").get(2))

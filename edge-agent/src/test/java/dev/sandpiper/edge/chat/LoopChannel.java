@@ -139,7 +139,9 @@ public final class LoopChannel implements Channel {
     return switch (files.get(file.reference())) {
       case byte[] bytes -> new ByteArrayInputStream(bytes);
       case IOException e -> throw e;
-      case null -> throw new FileRefusedException("It is gone from " + name + ".");
+      case null ->
+          throw new FileRefusedException(
+              FileRefusedException.Reason.GONE, "It is gone from " + name + ".");
       default -> throw new IllegalStateException();
     };
   }

@@ -214,6 +214,10 @@ class PeopleCommandTest {
         .isEqualTo(
             "sandpiper: discord:5 (discord:5) stands in people.owners of the configuration: change"
                 + " it there, then restart the agent.\n");
+    rig.database.write(
+        tx -> people.admit(tx, new Account("web", "0f3c9a"), Role.OWNER, "", Locale.ENGLISH));
+    assertThat(run("people")).isZero();
+    assertThat(out).contains("the web page").doesNotContain("0f3c9a");
     assertThat(run("people", "remove", "1", "--yes")).isZero();
     assertThat(people.find(new Account("telegram", "11"))).isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.channel.discord;
 
 import dev.sandpiper.edge.channel.FileRefusedException;
+import dev.sandpiper.edge.channel.FileRefusedException.Reason;
 import dev.sandpiper.edge.channel.IncomingFile;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.net.CallTimes;
@@ -41,7 +42,8 @@ final class Attachments {
     FileReference reference =
         FileReference.read(file.reference())
             .orElseThrow(() ->
-                new FileRefusedException(file.name() + " is not known to Discord; send it again."));
+                new FileRefusedException(
+                    Reason.GONE, file.name() + " is not known to Discord; send it again."));
     Optional<InputStream> first = fetch(file, reference.url());
     if (first.isPresent()) {
       return first.get();
@@ -50,7 +52,8 @@ final class Attachments {
   }
 
   private static FileRefusedException gone(IncomingFile file) {
-    return new FileRefusedException(file.name() + " is not on Discord any more; send it again.");
+    return new FileRefusedException(
+        Reason.GONE, file.name() + " is not on Discord any more; send it again.");
   }
 
   /// Empty when the URL has expired, or the file is gone.
@@ -83,6 +86,7 @@ final class Attachments {
       // as good as elsewhere
     }
     throw new FileRefusedException(
+        Reason.ELSEWHERE,
         file.name() + " does not lie on Discord's servers; send the file itself.");
   }
 

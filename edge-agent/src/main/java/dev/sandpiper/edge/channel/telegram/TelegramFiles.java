@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.channel.telegram;
 
 import dev.sandpiper.edge.channel.FileRefusedException;
+import dev.sandpiper.edge.channel.FileRefusedException.Reason;
 import dev.sandpiper.edge.channel.IncomingFile;
 import dev.sandpiper.edge.json.JsonValue;
 import dev.sandpiper.edge.net.CallTimes;
@@ -35,7 +36,7 @@ final class TelegramFiles {
   InputStream open(IncomingFile file) throws IOException, InterruptedException {
     if (!file.reference().startsWith(FileReader.FILE)) {
       throw new FileRefusedException(
-          "I cannot read a " + file.name() + ". Send words, a document or a photo.");
+          Reason.KIND, "I cannot read a " + file.name() + ". Send words, a document or a photo.");
     }
     if (limited && file.size() > LARGEST) {
       throw tooLarge(file);
@@ -69,6 +70,7 @@ final class TelegramFiles {
     String path = result.text("file_path", "");
     if (path.startsWith("/")) {
       throw new FileRefusedException(
+          Reason.ON_THE_SERVERS_DISK,
           file.name()
               + " lies on the disk of the Bot API server, which runs with --local. Run it without"
               + " --local, then send the file again.");
@@ -91,6 +93,7 @@ final class TelegramFiles {
             ? "more than 20 MB"
             : String.format(Locale.ROOT, "%.1f MB", file.size() / 1e6);
     return new FileRefusedException(
+        Reason.TOO_LARGE_FOR_TELEGRAM,
         file.name()
             + " has "
             + size

@@ -266,7 +266,9 @@ public final class WebChannel implements Channel {
   }
 
   private static FileRefusedException gone(String name) {
-    return new FileRefusedException(name + " is not on the agent's disk any more. Send it again.");
+    return new FileRefusedException(
+        FileRefusedException.Reason.GONE,
+        name + " is not on the agent's disk any more. Send it again.");
   }
 
   @Override

@@ -227,6 +227,7 @@ public final class WebhookChannel implements Channel {
   public InputStream open(IncomingFile file) throws IOException {
     if (!parts.blobs().exists(file.reference())) {
       throw new FileRefusedException(
+          FileRefusedException.Reason.GONE,
           file.name() + " is not on the agent's disk any more. Send it again, with a new id.");
     }
     return parts.blobs().read(file.reference());

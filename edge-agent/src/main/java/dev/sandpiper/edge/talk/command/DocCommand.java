@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// `/doc`: what is known about a document; its summary, the original, its text.
 record DocCommand(Desk desk, Asker asker) implements Command {
@@ -62,7 +63,7 @@ record DocCommand(Desk desk, Asker asker) implements Command {
     }
     Optional<DocumentInfo> whole = desk.find(spoken.person(), words);
     if (whole.isPresent()) {
-      return card(voice, whole.get());
+      return card(voice, whole.get()).quoting(Set.of(whole.get().sha256()));
     }
     int space = words.lastIndexOf(' ');
     Optional<Part> part = part(voice, words.substring(space + 1));
@@ -74,11 +75,13 @@ record DocCommand(Desk desk, Asker asker) implements Command {
     if (document.isEmpty()) {
       return Turn.say(voice.say("command.doc.none", Markdown.plain(key, 100)));
     }
-    return switch (part.get()) {
-      case SUMMARY -> summary(spoken, voice, document.get(), live);
-      case ORIGINAL -> original(voice, document.get());
-      case TEXT -> text(voice, document.get());
-    };
+    Turn turn =
+        switch (part.get()) {
+          case SUMMARY -> summary(spoken, voice, document.get(), live);
+          case ORIGINAL -> original(voice, document.get());
+          case TEXT -> text(voice, document.get());
+        };
+    return turn.quoting(Set.of(document.get().sha256()));
   }
 
   private Turn newest(Spoken spoken, Voice voice) {

@@ -15,6 +15,8 @@ import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.Turn;
 import dev.sandpiper.edge.talk.Voice;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `/find`: the best places, with their page and a piece of their text.
 record FindCommand(Desk desk) implements Command {
@@ -55,7 +57,9 @@ record FindCommand(Desk desk) implements Command {
         page.hits().stream()
             .map(hit -> new Button("#" + hit.document().id(), "/doc #" + hit.document().id()))
             .toList();
-    return new Turn(List.of(new Outgoing.Text(text.toString(), buttons, null)), _ -> {});
+    Set<String> quoted =
+        page.hits().stream().map(hit -> hit.document().sha256()).collect(Collectors.toSet());
+    return new Turn(List.of(new Outgoing.Text(text.toString(), buttons, null)), _ -> {}, quoted);
   }
 
   private static String hit(Voice voice, SearchHit hit) {

@@ -67,7 +67,7 @@ public final class AnswerWork implements JobWork {
 
   public AnswerWork(Parts parts, Journal journal) {
     this.parts = parts;
-    this.arrivals = new Arrivals(parts.shelves().intake());
+    this.arrivals = new Arrivals(parts.shelves().intake(), parts.messages());
     this.documents = new Documents(parts);
     this.journal = journal;
   }
@@ -130,7 +130,7 @@ public final class AnswerWork implements JobWork {
       case Said.News news -> {
         Spoken.ReceivedFile file = new Spoken.ReceivedFile(news.name(), news.document(), null);
         Spoken spoken = spoken(asked, news.caption(), List.of(file), null);
-        yield documents.tell(spoken, news, live);
+        yield documents.tell(spoken, news, live).about(news.document());
       }
       case Said.Scheduled scheduled -> scheduled(asked, scheduled, live);
     };
@@ -141,7 +141,7 @@ public final class AnswerWork implements JobWork {
     List<Spoken.ReceivedFile> files =
         words.files().isEmpty() || asked.channel().isEmpty()
             ? List.of()
-            : arrivals.fetch(asked.channel().get(), words.files());
+            : arrivals.fetch(asked.channel().get(), words.files(), asked.person().language());
     Spoken spoken = spoken(asked, words.text(), files, words.replyTo());
     boolean command = Talker.isCommand(words.text());
     Reply received = documents.received(spoken, !command);
@@ -193,6 +193,7 @@ public final class AnswerWork implements JobWork {
             return true;
           }
           List<String> keys = parts.chat().outbox().put(tx, address, asked.message().id(), pieces);
+          parts.chat().outbox().quotes(tx, asked.message().id(), keys, reply.quoted());
           reply.progress().forEach(progress -> progress.apply(tx, keys));
           if (!reply.history().isEmpty()) {
             parts.chat().sessions().append(tx, address, reply.history());

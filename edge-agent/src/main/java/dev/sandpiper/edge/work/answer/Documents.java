@@ -14,10 +14,12 @@ import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.TalkException;
 import dev.sandpiper.edge.talk.Turn;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What is said of documents that came with messages: that they are being read, and what came of
 /// it.
@@ -39,6 +41,7 @@ final class Documents {
   Reply received(Spoken spoken, boolean telling) {
     List<Outgoing> answers = new ArrayList<>();
     List<Reply.Progress> progress = new ArrayList<>();
+    Set<String> about = new LinkedHashSet<>();
     for (Spoken.ReceivedFile file : spoken.files()) {
       String sha256 = file.sha256();
       if (sha256 == null) {
@@ -46,6 +49,7 @@ final class Documents {
         answers.add(say(spoken, "document.refused", file.name(), why));
         continue;
       }
+      about.add(sha256);
       int place = telling ? answers.size() : -1;
       if (telling) {
         answers.add(say(spoken, "document.reading", file.name(), ""));
@@ -53,7 +57,7 @@ final class Documents {
       progress.add(
           (tx, keys) -> follow(tx, spoken, new Follow(file.name(), sha256), key(keys, place)));
     }
-    return new Reply(answers, List.of(), progress, List.of());
+    return new Reply(answers, List.of(), progress, List.of(), about);
   }
 
   private record Follow(String name, String sha256) {}

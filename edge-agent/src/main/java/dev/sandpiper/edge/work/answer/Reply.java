@@ -5,7 +5,9 @@ import dev.sandpiper.edge.llm.ChatMessage;
 import dev.sandpiper.edge.store.Tx;
 import dev.sandpiper.edge.talk.Turn;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param progress is given the keys of the answers, in order
 /// @param history what of it a model is shown later
+/// @param quoted documents whose words are in it, or in what it answers
 record Reply(
     List<Outgoing> answers,
     List<Turn.Effects> effects,
     List<Progress> progress,
-    List<ChatMessage> history) {
+    List<ChatMessage> history,
+    Set<String> quoted) {
 
   Reply {
     answers = List.copyOf(answers);
     effects = List.copyOf(effects);
     progress = List.copyOf(progress);
     history = List.copyOf(history);
+    quoted = Set.copyOf(quoted);
   }
 
   /// Needs to know under which keys the answers go out.
@@ -32,7 +37,7 @@ record Reply(
   }
 
   static Reply of(Turn turn) {
-    return new Reply(turn.answers(), List.of(turn.effects()), List.of(), List.of());
+    return new Reply(turn.answers(), List.of(turn.effects()), List.of(), List.of(), turn.quoted());
   }
 
   /// This, and after it a turn.
@@ -41,7 +46,18 @@ record Reply(
     all.addAll(turn.answers());
     List<Turn.Effects> every = new ArrayList<>(effects);
     every.add(turn.effects());
-    return new Reply(all, every, progress, history);
+    return new Reply(all, every, progress, history, with(turn.quoted()));
+  }
+
+  /// This, said of a document.
+  Reply about(String document) {
+    return new Reply(answers, effects, progress, history, with(Set.of(document)));
+  }
+
+  private Set<String> with(Set<String> more) {
+    Set<String> all = new LinkedHashSet<>(quoted);
+    all.addAll(more);
+    return all;
   }
 
   /// All its words; `null` when it has nothing to say.
@@ -68,6 +84,7 @@ record Reply(
         answers,
         effects,
         progress,
-        List.of(new ChatMessage.User(words), new ChatMessage.Assistant(said, List.of())));
+        List.of(new ChatMessage.User(words), new ChatMessage.Assistant(said, List.of())),
+        quoted);
   }
 }
