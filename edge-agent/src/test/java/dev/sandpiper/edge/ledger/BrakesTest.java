@@ -162,6 +162,11 @@ class BrakesTest {
         till.now = till.now.plus(Duration.ofMinutes(13));
       }
       assertThat(till.ledger.pauses()).isEmpty();
+      till.now = till.now.plus(Duration.ofHours(2));
+      for (int i = 0; i < 5; i++) {
+        till.spend(Till.asking("ask", "same"), 10);
+      }
+      assertThat(till.refused(Till.asking("ask", "same"))).contains("it asked the same 5 times");
     }
   }
 
