@@ -250,7 +250,7 @@ public final class Ledger {
       Long micros = cost.micros();
       long spent = micros == null ? one.micros() : micros;
       Books.spend(tx, one, new Books.Spent(spent, 1, cost));
-      if (spent == 0) {
+      if (micros != null && micros == 0) {
         brakes.undone(tx, one.workflow(), one.content());
       } else if (!one.adrift()) {
         brakes.spent(tx, one.workflow(), spent, clock.instant());

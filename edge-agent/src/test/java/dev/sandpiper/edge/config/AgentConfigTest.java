@@ -103,7 +103,7 @@ class AgentConfigTest {
     assertThat(config.brakes())
         .isEqualTo(
             new BrakesConfig(
-                true, 10, new BigDecimal("2.00"), 2_000, 240, 30, Duration.ofHours(1)));
+                true, 10, BigDecimal.TWO, 2_000, 240, 30, Duration.ofHours(1)));
   }
 
   @Test
