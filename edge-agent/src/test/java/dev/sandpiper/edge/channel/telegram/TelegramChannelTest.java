@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,32 @@ class TelegramChannelTest {
     assertThat(address.text()).isEqualTo("telegram:-1001234/9");
     assertThat(Rig.send(channel, address, "hello")).isInstanceOf(Delivery.Delivered.class);
     assertThat(rig.fake.world().posts(GROUP).getFirst().thread()).isEqualTo(9);
+    rig.fake.fail("sendMessage", new Fault.Refuse(400, "Bad Request: message thread not found"));
+    assertThat(Rig.send(channel, address, "the topic is gone"))
+        .isInstanceOf(Delivery.Delivered.class);
+    assertThat(rig.fake.world().posts(GROUP).getLast().thread()).isZero();
+  }
+
+  @Test
+  void noServerIsMadeToLookAtAnAddress() throws Exception {
+    send("See https://example.org/?secret=1");
+    assertThat(rig.fake.transcript())
+        .filteredOn(call -> call.startsWith("sendMessage"))
+        .singleElement()
+        .asString()
+        .contains("{\"is_disabled\":true}");
+  }
+
+  @Test
+  void aClockThatIsSetBackHoldsUpNoChat() {
+    Instant[] now = {Instant.parse("2026-12-01T12:00:00Z")};
+    Pace pace = new Pace(() -> now[0]);
+    ChatId chat = new ChatId(7, 0);
+    while (pace.take(chat).isZero()) {
+      now[0] = now[0].plusMillis(40);
+    }
+    now[0] = now[0].minus(Duration.ofDays(1));
+    assertThat(pace.take(chat)).isZero();
   }
 
   @Test
@@ -373,6 +400,12 @@ class TelegramChannelTest {
             "Check telegram.token: BotFather shows it with /token. The agent tries again every"
                 + " 10 minutes, and when it is restarted.");
     assertThat(rig.log()).doesNotContain("1:wrong");
+    for (int i = 0; i < 5; i++) {
+      rig.fake.world().say(World.said(ADA, "meanwhile " + i));
+      int heard = i + 1;
+      FakeTelegram.await("others to be heard", () -> rig.inbox.taken().size() == heard);
+    }
+    assertThat(rig.fake.count("unauthorized")).isLessThan(3);
   }
 
   @Test

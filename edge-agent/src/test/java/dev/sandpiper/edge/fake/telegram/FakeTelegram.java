@@ -159,6 +159,7 @@ public final class FakeTelegram implements AutoCloseable {
       if (path.startsWith(files)) {
         file(exchange, path.substring(files.length()));
       } else if (!path.startsWith(prefix)) {
+        calls.merge("unauthorized", 1, Integer::sum);
         answer(exchange, error(401, "Unauthorized", Map.of()));
       } else {
         call(exchange, path.substring(prefix.length()), body);

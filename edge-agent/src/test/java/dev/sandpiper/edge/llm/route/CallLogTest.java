@@ -231,9 +231,21 @@ class CallLogTest {
         ChatRequest.of("systemq", "", ChatRequest.Sampling.steady(50)),
         ChatListener.NONE);
     assertThat(bench.models.questions()).hasSize(9);
+    // Written one after the other, both are the same letters.
+    for (ChatRequest alike :
+        List.of(
+            ChatRequest.of("user", "z", ChatRequest.Sampling.steady(50)),
+            ChatRequest.of("", "userz", ChatRequest.Sampling.steady(50)))) {
+      bench.router.ask(Bench.purpose(), alike, ChatListener.NONE);
+    }
+    assertThat(bench.models.questions()).hasSize(11);
     bench.restart(ONE.replace("\"a-id\"", "\"other-id\""));
     steady("q");
-    assertThat(bench.models.questions()).hasSize(10);
+    assertThat(bench.models.questions()).hasSize(12);
+    bench.restart(
+        ONE.replace("kind = \"ollama\"", "kind = \"ollama\"\nbase_url = \"http://127.0.0.1:9\""));
+    steady("q");
+    assertThat(bench.models.questions()).hasSize(13);
   }
 
   private static ChatAnswer cut() {
