@@ -74,7 +74,8 @@ class ReminderTest {
     assertThat(say("/schedule every day 8:00 water"))
         .isEqualTo("I will remind you every day at 08:00: water (next: 25 Nov 2026, 08:00)");
     restart("2026-11-28T12:00:00Z");
-    assertThat(phone.await(ANNA, 2).text()).isEqualTo("⏰ water\n\n(was due 28 Nov 2026, 08:00, 5 hours late)");
+    assertThat(phone.await(ANNA, 2).text())
+        .isEqualTo("⏰ water\n\n(was due 28 Nov 2026, 08:00, 5 hours late)");
     rig.at("2026-11-29T07:00:00Z");
     assertThat(phone.await(ANNA, 3).text()).isEqualTo("⏰ water");
     say("hello");
@@ -169,7 +170,6 @@ class ReminderTest {
     phone.await(ANNA, 6);
     assertThat(heard().subList(4, 6))
         .containsExactlyInAnyOrder(
-            "⏰ Anna anrufen\n\n(war fällig: 26.11.2026, 18:00, 3 Stunden zu spät)",
-            "⏰ strecken");
+            "⏰ Anna anrufen\n\n(war fällig: 26.11.2026, 18:00, 3 Stunden zu spät)", "⏰ strecken");
   }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills an agent again and again while schedules fire, then lets it come to rest and counts: each
-/// planned time once, each with one effect. Property `sandpiper.proof` does it in 40 homes instead of
-/// 3.
+/// planned time once, each with one effect. Property `sandpiper.proof` does it in 40 homes instead
+/// of 3.
 @Timeout(1200)
 class ScheduleKillIT {
   private static final int HOMES = Boolean.getBoolean("sandpiper.proof") ? 40 : 3;
@@ -41,7 +41,9 @@ class ScheduleKillIT {
         int decided = number(line, "decided");
         assertThat(decided).as("seed %d: %s", seed, line).isGreaterThanOrEqualTo(beats + 5);
         assertThat(line).as("seed %d", seed).contains(" even=true ");
-        assertThat(number(line, "out")).as("seed %d: %s", seed, line).isEqualTo(number(line, "begun"));
+        assertThat(number(line, "out"))
+            .as("seed %d: %s", seed, line)
+            .isEqualTo(number(line, "begun"));
       }
     }
   }

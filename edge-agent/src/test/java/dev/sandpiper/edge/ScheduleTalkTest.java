@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sandpiper.edge.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(60)
 class ScheduleTalkTest {
@@ -94,8 +94,7 @@ class ScheduleTalkTest {
             "The schedule 1 could not do its work: The budget is used up. It is tried again at its"
                 + " next time; I say so once.");
     rig.at("2026-11-24T14:00:00Z");
-    while (rig.desk.schedules().history("1", 9).size() < 2
-        || rig.desk.view().counts().open() > 0) {
+    while (rig.desk.schedules().history("1", 9).size() < 2 || rig.desk.view().counts().open() > 0) {
       Thread.sleep(2);
     }
     assertThat(rig.desk.schedules().history("1", 9))

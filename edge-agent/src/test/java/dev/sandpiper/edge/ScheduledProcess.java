@@ -18,8 +18,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A process to kill: schedules come every five minutes, which pass as fast as they can. A full stop
-/// ends a line, so that one cut short is seen to be.
+/// A process to kill: schedules come every five minutes, which pass as fast as they can. A full
+/// stop ends a line, so that one cut short is seen to be.
 final class ScheduledProcess {
   static final int SCHEDULES = 4;
   static final Duration BEAT = Duration.ofMinutes(5);
@@ -57,8 +57,7 @@ final class ScheduledProcess {
   }
 
   private static void plan(TalkRig rig, Schedules schedules) {
-    long anna =
-        rig.desk.base().door().people().find(new Account("phone", "1")).orElseThrow().id();
+    long anna = rig.desk.base().door().people().find(new Account("phone", "1")).orElseThrow().id();
     Timing timing = new Timing(RhythmReader.read("*/5 * * * *", START), ZoneOffset.UTC);
     // All or none: the next run of the process must not find half of them.
     rig.shelves
@@ -85,18 +84,16 @@ final class ScheduledProcess {
     return schedules.all().stream().map(Schedule::next).min(Instant::compareTo).orElseThrow();
   }
 
-  /// Name, how many times were begun and skipped, whether each came at its beat, and how many answers
-  /// there are.
+  /// Name, how many times were begun and skipped, whether each came at its beat, and how many
+  /// answers there are.
   private static String line(TalkRig rig, Schedule schedule) {
     List<Firing> firings = rig.desk.schedules().history(schedule.name(), 1_000).reversed();
     boolean even = true;
     for (int i = 1; i < firings.size(); i++) {
-      Duration gap =
-          Duration.between(firings.get(i - 1).slot().at(), firings.get(i).slot().at());
+      Duration gap = Duration.between(firings.get(i - 1).slot().at(), firings.get(i).slot().at());
       even &= gap.equals(BEAT);
     }
-    long skipped =
-        firings.stream().filter(f -> f.outcome() == Firing.Outcome.SKIPPED).count();
+    long skipped = firings.stream().filter(f -> f.outcome() == Firing.Outcome.SKIPPED).count();
     long out =
         rig.shelves
             .database()

@@ -133,8 +133,9 @@ final class SchedulesCommand implements Callable<Integer> {
       session
           .console()
           .out()
-          .println("Nothing is planned. Plan with /schedule in a chat, or [schedules.NAME] in the"
-              + " configuration.");
+          .println(
+              "Nothing is planned. Plan with /schedule in a chat, or [schedules.NAME] in the"
+                  + " configuration.");
       return;
     }
     Table table = new Table("NAME", "NEXT", "WHEN", "DOES", "LAST");
@@ -195,8 +196,7 @@ final class SchedulesCommand implements Callable<Integer> {
   private void next(ScheduleDoor door, AgentConfig config) {
     Timing timing = timing(door, config);
     List<Slot> coming =
-        timing.coming(
-            session.workshop().clock().instant(), Math.clamp(times, 1, MOST_TIMES));
+        timing.coming(session.workshop().clock().instant(), Math.clamp(times, 1, MOST_TIMES));
     if (json.wanted()) {
       session.printJson(out -> {
         out.writeStartArray();
@@ -234,7 +234,8 @@ final class SchedulesCommand implements Callable<Integer> {
     } catch (DateTimeException _) {
       throw new CliException(
           CliException.USAGE,
-          "\"%s\" is not a time zone; name one as in Europe/Berlin".formatted(Console.plain(String.valueOf(zone))));
+          "\"%s\" is not a time zone; name one as in Europe/Berlin"
+              .formatted(Console.plain(String.valueOf(zone))));
     }
   }
 

@@ -27,9 +27,7 @@ record ScheduleRoutes(Database database, Schedules schedules) {
             .find(name)
             .orElseThrow(() ->
                 Problem.notFound(
-                        "No schedule "
-                            + name
-                            + "; 'sandpiper schedules' lists what is planned.")
+                        "No schedule " + name + "; 'sandpiper schedules' lists what is planned.")
                     .thrown());
     boolean changed = database.write(tx -> step.make(tx, schedule.id()));
     return Response.ok(json -> {

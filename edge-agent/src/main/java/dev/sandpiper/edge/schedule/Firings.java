@@ -24,7 +24,8 @@ final class Firings {
 
   private Firings() {}
 
-  /// Whether it had its turn. What was given up as missed may still have it, when the clock was ahead.
+  /// Whether it had its turn. What was given up as missed may still have it, when the clock was
+  /// ahead.
   static boolean isKnown(Tx tx, String schedule, Slot slot) {
     return find(tx, schedule, slot).filter(outcome -> outcome != Outcome.MISSED).isPresent();
   }

@@ -91,8 +91,7 @@ class SchedulesCommandTest {
                 + " 1-5/2");
     assertThat(run("schedules", "next", "daily 08:00", "--zone", "Mars/Base"))
         .isEqualTo(CliException.USAGE);
-    assertThat(err)
-        .contains("\"Mars/Base\" is not a time zone; name one as in Europe/Berlin");
+    assertThat(err).contains("\"Mars/Base\" is not a time zone; name one as in Europe/Berlin");
   }
 
   @Test
@@ -115,7 +114,6 @@ class SchedulesCommandTest {
     assertThat(out).contains("say: water").contains("paused");
     assertThat(run("schedules", "show", "morning")).isEqualTo(CliException.NOT_FOUND);
     assertThat(err)
-        .contains(
-            "there is no schedule \"morning\"; 'sandpiper schedules' lists what is planned");
+        .contains("there is no schedule \"morning\"; 'sandpiper schedules' lists what is planned");
   }
 }

@@ -50,8 +50,7 @@ final class ApiServer implements AutoCloseable {
             new HttpApi(parts)
                 .withPeople(people())
                 .withSchedules(
-                    rig.database,
-                    new Schedules(rig.database, rig.queue, InstantSource.system())),
+                    rig.database, new Schedules(rig.database, rig.queue, InstantSource.system())),
             new HttpServer.Surroundings(
                 rig.events,
                 InstantSource.system(),

@@ -50,8 +50,7 @@ class CronTest {
         "weekly mon,Friday 08:00 | 2026-12-04T08:00+01:00 2026-12-07T08:00+01:00",
       })
   void aLineMeansWhatVixieMeans(String line, String expected) {
-    assertThat(coming(line, "2026-12-04T00:00+01:00", 2))
-        .containsExactly(expected.split(" ", -1));
+    assertThat(coming(line, "2026-12-04T00:00+01:00", 2)).containsExactly(expected.split(" ", -1));
   }
 
   @Test
@@ -115,10 +114,27 @@ class CronTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "* * * * * *", "*/0 * * * *", "*/99999999999 * * * *", "-1 * * * *", "1- * * * *",
-        ",1 * * * *", "0 0 L-31 * *", "0 0 0W * *", "0 0 * * 8", "0 0 * * 1#6", "0 0 * * L",
-        "9999999999999 * * * *", "every", "every 0h", "daily 25:00", "weekly xyz 08:00",
-        "once 2026-02-30 08:00", "0 0 30 2 mon-", "@reboot"
+        "",
+        " ",
+        "* * * * * *",
+        "*/0 * * * *",
+        "*/99999999999 * * * *",
+        "-1 * * * *",
+        "1- * * * *",
+        ",1 * * * *",
+        "0 0 L-31 * *",
+        "0 0 0W * *",
+        "0 0 * * 8",
+        "0 0 * * 1#6",
+        "0 0 * * L",
+        "9999999999999 * * * *",
+        "every",
+        "every 0h",
+        "daily 25:00",
+        "weekly xyz 08:00",
+        "once 2026-02-30 08:00",
+        "0 0 30 2 mon-",
+        "@reboot"
       })
   void nothingWrongIsTaken(String line) {
     assertThatThrownBy(() -> RhythmReader.read(line, Instant.EPOCH))

@@ -18,8 +18,8 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Schedules on a real database with a real queue, at a time the test sets. What fires leaves a row, in
-/// the same transaction; a second row of the same planned time fails.
+/// Schedules on a real database with a real queue, at a time the test sets. What fires leaves a
+/// row, in the same transaction; a second row of the same planned time fails.
 final class ScheduleHome implements AutoCloseable, InstantSource {
   static final Address CHAT = new Address("phone", "1");
 
@@ -102,10 +102,7 @@ final class ScheduleHome implements AutoCloseable, InstantSource {
             List<Firing> firings = schedules.meet(tx, held.job(), now, open::contains);
             for (Firing firing : firings) {
               tx.insert(
-                  "INSERT INTO fired VALUES (?, ?, ?)",
-                  firing.schedule(),
-                  firing.slot().at(),
-                  now);
+                  "INSERT INTO fired VALUES (?, ?, ?)", firing.schedule(), firing.slot().at(), now);
             }
             return firings;
           });

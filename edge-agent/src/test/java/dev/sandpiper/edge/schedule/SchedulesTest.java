@@ -65,7 +65,8 @@ class SchedulesTest {
             "CAUGHT_UP 2026-11-26T07:00:00Z");
     home.at("2026-11-28T07:00:30Z");
     home.run();
-    assertThat(home.history(Long.toString(skip)).getFirst()).isEqualTo("FIRED 2026-11-28T07:00:00Z");
+    assertThat(home.history(Long.toString(skip)).getFirst())
+        .isEqualTo("FIRED 2026-11-28T07:00:00Z");
   }
 
   @Test
@@ -110,8 +111,7 @@ class SchedulesTest {
     home.at("2026-11-25T07:00:10Z");
     home.run();
     // As if it had been planned by other rules, by which 8:00 was an hour later.
-    home.change(tx ->
-        tx.update("UPDATE schedules SET next=next+3600000 WHERE id=?", daily));
+    home.change(tx -> tx.update("UPDATE schedules SET next=next+3600000 WHERE id=?", daily));
     home.change(tx -> tx.update("UPDATE jobs SET due=due+3600000 WHERE due IS NOT NULL"));
     home.restart();
     home.at("2026-11-26T07:00:10Z");
@@ -161,8 +161,7 @@ class SchedulesTest {
   @Test
   void theConfigurationSaysWhatIsPlannedAndBringsNothingBack() {
     Schedule.Owner owner = new Schedule.Owner(1, ScheduleHome.CHAT);
-    Wanted daily =
-        new Wanted("m", owner, plan("0 8 * * *", Kind.SAY, CatchUp.USUAL), "0 8 * * *");
+    Wanted daily = new Wanted("m", owner, plan("0 8 * * *", Kind.SAY, CatchUp.USUAL), "0 8 * * *");
     assertThat(home.apply(daily)).containsExactly(new Changed("m", Change.ADDED));
     assertThat(home.apply(daily)).containsExactly(new Changed("m", Change.SAME));
     home.at("2026-11-25T07:00:00Z");
@@ -173,8 +172,7 @@ class SchedulesTest {
     assertThat(home.apply(earlier)).containsExactly(new Changed("m", Change.CHANGED));
     assertThat(home.run()).isEmpty();
     assertThat(home.schedules.find("m").orElseThrow().next()).isEqualTo("2026-11-26T06:00:00Z");
-    home.change(tx ->
-        home.schedules.pause(tx, home.schedules.find("m").orElseThrow().id()));
+    home.change(tx -> home.schedules.pause(tx, home.schedules.find("m").orElseThrow().id()));
     assertThat(home.apply(earlier)).containsExactly(new Changed("m", Change.SAME));
     assertThat(home.schedules.find("m").orElseThrow().standing().paused()).isTrue();
     assertThat(home.apply()).containsExactly(new Changed("m", Change.REMOVED));

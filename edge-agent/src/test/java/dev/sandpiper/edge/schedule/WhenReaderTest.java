@@ -185,16 +185,22 @@ class WhenReaderTest {
         .map(Slot::at)
         .contains(Instant.parse("2027-03-28T01:00:00Z"));
     Instant first = Instant.parse("2026-10-25T00:30:00Z");
-    assertThat(daily.after(Instant.parse("2026-10-24T12:00:00Z"), BERLIN)).map(Slot::at).contains(first);
-    assertThat(daily.after(first, BERLIN)).map(Slot::at).contains(Instant.parse("2026-10-26T01:30:00Z"));
+    assertThat(daily.after(Instant.parse("2026-10-24T12:00:00Z"), BERLIN))
+        .map(Slot::at)
+        .contains(first);
+    assertThat(daily.after(first, BERLIN))
+        .map(Slot::at)
+        .contains(Instant.parse("2026-10-26T01:30:00Z"));
   }
 
   @Test
   void anIntervalKeepsItsBeat() {
     Rhythm every = Rhythm.of("every PT2H 2026-11-24T12:00:00Z");
     assertThat(every.after(Instant.parse("2026-11-24T12:00:00Z"), BERLIN))
-        .map(Slot::at).contains(Instant.parse("2026-11-24T14:00:00Z"));
+        .map(Slot::at)
+        .contains(Instant.parse("2026-11-24T14:00:00Z"));
     assertThat(every.after(Instant.parse("2026-11-25T13:59:59Z"), BERLIN))
-        .map(Slot::at).contains(Instant.parse("2026-11-25T14:00:00Z"));
+        .map(Slot::at)
+        .contains(Instant.parse("2026-11-25T14:00:00Z"));
   }
 }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A year in a zone, with restarts and a clock that jumps. When something ought to come is found out by
-/// walking through the year minute by minute. Property `sandpiper.proof` sleeps less and so fires
-/// about ten times as often.
+/// A year in a zone, with restarts and a clock that jumps. When something ought to come is found
+/// out by walking through the year minute by minute. Property `sandpiper.proof` sleeps less and so
+/// fires about ten times as often.
 @Timeout(1200)
 class YearTest {
   private static final boolean PROOF = Boolean.getBoolean("sandpiper.proof");
@@ -53,20 +53,36 @@ class YearTest {
           new Line("0 8 * * *", CatchUp.Policy.ALL, false, t -> at(t, 8, 0)),
           new Line("30 2 * * *", CatchUp.Policy.ALL, false, t -> at(t, 2, 30)),
           new Line("10 0 * * *", CatchUp.Policy.ONCE, false, t -> at(t, 0, 10)),
-          new Line("0,45 1-3 * * *", CatchUp.Policy.ALL, false, t ->
-              t.getHour() >= 1 && t.getHour() <= 3 && t.getMinute() % 45 == 0),
-          new Line("15 6 * * 1-5", CatchUp.Policy.SKIP, false, t ->
-              at(t, 6, 15) && t.getDayOfWeek().getValue() < 6),
-          new Line("0 12 29 2 *", CatchUp.Policy.ALL, false, t ->
-              at(t, 12, 0) && t.getMonthValue() == 2 && t.getDayOfMonth() == 29),
-          new Line("5 9 1,15 * fri", CatchUp.Policy.ALL, false, t ->
-              at(t, 9, 5)
-                  && (t.getDayOfMonth() == 1
-                      || t.getDayOfMonth() == 15
-                      || t.getDayOfWeek() == DayOfWeek.FRIDAY)),
+          new Line(
+              "0,45 1-3 * * *",
+              CatchUp.Policy.ALL,
+              false,
+              t -> t.getHour() >= 1 && t.getHour() <= 3 && t.getMinute() % 45 == 0),
+          new Line(
+              "15 6 * * 1-5",
+              CatchUp.Policy.SKIP,
+              false,
+              t -> at(t, 6, 15) && t.getDayOfWeek().getValue() < 6),
+          new Line(
+              "0 12 29 2 *",
+              CatchUp.Policy.ALL,
+              false,
+              t -> at(t, 12, 0) && t.getMonthValue() == 2 && t.getDayOfMonth() == 29),
+          new Line(
+              "5 9 1,15 * fri",
+              CatchUp.Policy.ALL,
+              false,
+              t ->
+                  at(t, 9, 5)
+                      && (t.getDayOfMonth() == 1
+                          || t.getDayOfMonth() == 15
+                          || t.getDayOfWeek() == DayOfWeek.FRIDAY)),
           new Line("20 * * * *", CatchUp.Policy.ONCE, true, t -> t.getMinute() == 20),
-          new Line("*/20 2 * * *", CatchUp.Policy.ALL, true, t ->
-              t.getHour() == 2 && t.getMinute() % 20 == 0));
+          new Line(
+              "*/20 2 * * *",
+              CatchUp.Policy.ALL,
+              true,
+              t -> t.getHour() == 2 && t.getMinute() % 20 == 0));
 
   /// Every planned time of a year, by walking through it.
   private static TreeSet<Instant> walk(Line line, ZoneId zone, Instant from, Instant to) {
@@ -120,8 +136,12 @@ class YearTest {
       for (int i = 0; i < LINES.size(); i++) {
         Line line = LINES.get(i);
         TreeSet<Instant> planned = walk(line, zone, start, home.instant());
-        check("seed " + seed + " " + name + " " + line.cron(), line, planned,
-            new TreeSet<>(home.fired(ids.get(i))), moments);
+        check(
+            "seed " + seed + " " + name + " " + line.cron(),
+            line,
+            planned,
+            new TreeSet<>(home.fired(ids.get(i))),
+            moments);
       }
     }
   }
@@ -165,8 +185,8 @@ class YearTest {
     home.schedules.settle();
   }
 
-  /// What ought to have fired: whenever the clock passes planned times, those that are on time, else the
-  /// latest, as the policy says.
+  /// What ought to have fired: whenever the clock passes planned times, those that are on time,
+  /// else the latest, as the policy says.
   private static void check(
       String what, Line line, TreeSet<Instant> planned, Set<Instant> fired, List<Instant> moments) {
     if (line.policy() == CatchUp.Policy.ALL) {
