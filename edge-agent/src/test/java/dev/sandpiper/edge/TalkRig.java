@@ -31,6 +31,7 @@ import dev.sandpiper.edge.store.Blob;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.Spoken;
+import dev.sandpiper.edge.talk.TalkException;
 import dev.sandpiper.edge.talk.Turn;
 import dev.sandpiper.edge.talk.command.Spending;
 import dev.sandpiper.edge.talk.command.StatusCommand;
@@ -84,6 +85,11 @@ final class TalkRig implements AutoCloseable {
   private final Source source;
 
   TalkRig(Path home, Phone phone, Clock clock) {
+    this(home, phone, clock, "");
+  }
+
+  /// @param more configuration
+  TalkRig(Path home, Phone phone, Clock clock, String more) {
     this.phone = phone;
     this.clock = clock;
     Wiring wiring =
@@ -99,7 +105,8 @@ final class TalkRig implements AutoCloseable {
                 guests = ["phone:3"]
                 messages_per_minute = 1000
                 """
-                    .formatted(home)),
+                        .formatted(home)
+                    + more),
             clock,
             new Random(1));
     shelves = wiring.openShelves();
@@ -138,7 +145,13 @@ final class TalkRig implements AutoCloseable {
 
   private static final class Echo implements Asker {
     @Override
-    public Turn answer(Spoken spoken, String question, LiveReply live) {
+    public Turn answer(Spoken spoken, String question, LiveReply live) throws TalkException {
+      if (question.equals("forbidden")) {
+        throw TalkException.refused("The budget is used up.", null);
+      }
+      if (spoken.isQuiet() && question.equals("nothing new")) {
+        return new Turn(List.of(), _ -> {});
+      }
       return Turn.say("You asked: " + question);
     }
 

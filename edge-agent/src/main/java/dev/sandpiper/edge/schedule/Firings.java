@@ -24,16 +24,22 @@ final class Firings {
 
   private Firings() {}
 
+  /// Whether it had its turn. What was given up as missed may still have it, when the clock was
+  /// ahead.
   static boolean isKnown(Tx tx, String schedule, Slot slot) {
+    return find(tx, schedule, slot).filter(outcome -> outcome != Outcome.MISSED).isPresent();
+  }
+
+  /// What was decided of it, if anything.
+  static Optional<Outcome> find(Tx tx, String schedule, Slot slot) {
     return tx.queryOne(
-            "SELECT 1 FROM firings WHERE schedule=? AND planned=? UNION ALL SELECT 1 FROM firings"
-                + " WHERE schedule=? AND mark=? LIMIT 1",
-            row -> row.number(1),
-            schedule,
-            slot.at(),
-            schedule,
-            slot.mark())
-        .isPresent();
+        "SELECT outcome FROM firings WHERE schedule=? AND planned=? UNION ALL SELECT outcome FROM"
+            + " firings WHERE schedule=? AND mark=? LIMIT 1",
+        row -> Outcome.valueOf(row.text(1)),
+        schedule,
+        slot.at(),
+        schedule,
+        slot.mark());
   }
 
   static void add(Tx tx, Firing firing) {

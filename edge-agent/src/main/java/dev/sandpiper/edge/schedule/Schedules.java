@@ -275,7 +275,7 @@ public final class Schedules {
     if (!job.payload().equals(BY_HAND)) {
       goOn(tx, schedule, now);
     }
-    return begun;
+    return List.copyOf(begun);
   }
 
   private static Firing overlapping(Firing firing, Firing running) {
@@ -319,7 +319,7 @@ public final class Schedules {
     Decision decision = decide(schedule, now);
     decision
         .missed()
-        .filter(missed -> !Firings.isKnown(tx, schedule.name(), missed.first()))
+        .filter(missed -> Firings.find(tx, schedule.name(), missed.first()).isEmpty())
         .ifPresent(missed ->
             Firings.add(
                 tx,

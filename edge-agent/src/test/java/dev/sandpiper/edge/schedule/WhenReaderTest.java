@@ -3,6 +3,7 @@ package dev.sandpiper.edge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.edge.rhythm.Rhythm;
+import dev.sandpiper.edge.rhythm.Slot;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
