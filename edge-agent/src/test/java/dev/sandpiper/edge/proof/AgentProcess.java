@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,16 +76,35 @@ final class AgentProcess implements AutoCloseable {
   }
 
   void start() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(distribution().resolve("bin/sandpiper").toString(), "run");
+    ProcessBuilder builder = command(List.of("run"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    process = builder.start();
+  }
+
+  private ProcessBuilder command(List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(distribution().resolve("bin/sandpiper").toString());
+    words.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("SANDPIPER_HOME", home.toString());
     builder.environment().put("SANDPIPER_CACHE", "off");
     builder.environment().put("SANDPIPER_CONFIG", home.resolve("sandpiper.toml").toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    process = builder.start();
+    return builder;
+  }
+
+  /// What another command of the same home prints; it has to succeed.
+  String command(String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder = command(List.of(arguments)).redirectErrorStream(true);
+    Process command = builder.start();
+    command.getOutputStream().close();
+    String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (command.waitFor() != 0) {
+      throw new IOException("sandpiper " + String.join(" ", arguments) + " failed:\n" + said);
+    }
+    return said;
   }
 
   /// Waits until the agent takes documents.

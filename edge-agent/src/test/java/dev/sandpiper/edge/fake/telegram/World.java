@@ -23,6 +23,7 @@ public final class World {
 
   private final Updates updates = new Updates();
   private final Map<Long, List<Post>> posts = new HashMap<>();
+  private final List<Post> history = new ArrayList<>();
   private final Map<Long, Long> lastMessage = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final Map<String, Long> sizes = new HashMap<>();
@@ -246,12 +247,14 @@ public final class World {
 
   synchronized void add(Post post) {
     posts.computeIfAbsent(post.chat(), _ -> new ArrayList<>()).add(post);
+    history.add(post);
   }
 
   synchronized void change(Post post) {
     posts
         .getOrDefault(post.chat(), List.of())
         .replaceAll(old -> old.id() == post.id() ? post : old);
+    history.add(post);
   }
 
   synchronized Optional<Post> post(long chat, long message) {
@@ -261,6 +264,34 @@ public final class World {
   /// What the bot has sent to a chat, in its order.
   public synchronized List<Post> posts(long chat) {
     return List.copyOf(posts.getOrDefault(chat, List.of()));
+  }
+
+  /// All messages in the order they came, one that was changed once for each form it had.
+  public synchronized List<Post> history() {
+    return List.copyOf(history);
+  }
+
+  /// Sends a photo, as an app does: without a name, in several sizes.
+  public long sendPhoto(Person person, byte[] bytes, String caption) {
+    String id = addFile("photo", bytes);
+    return say(
+        said(person, "")
+            .with(json -> {
+              json.writeArrayFieldStart("photo");
+              for (int size : new int[] {90, 1_280}) {
+                json.writeStartObject();
+                json.writeStringField("file_id", size == 90 ? "thumbnail" : id);
+                json.writeStringField("file_unique_id", "u" + size + id);
+                json.writeNumberField("width", size);
+                json.writeNumberField("height", size);
+                json.writeNumberField("file_size", size == 90 ? 1_000 : bytes.length);
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+              if (!caption.isEmpty()) {
+                json.writeStringField("caption", caption);
+              }
+            }));
   }
 
   /// Somebody blocks the bot.
