@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /// A file that will never be had. The message is for who looks after the agent; the reason says it
-// to
-/// the person who sent the file, in their language.
+/// to the person who sent the file, in their language.
 public final class FileRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -27,8 +27,7 @@ final class PassageSearch {
   private static final long SMALL = 20;
 
   /// What a clue counts however common it is. Else a rare word of the question's frame ("end")
-  // would
-  /// outweigh two words of its subject that many documents here have ("boiler warranty").
+  /// would outweigh two words of its subject that many documents here have ("boiler warranty").
   private static final double GIVEN = 1;
 
   /// What it counts that the conversation is about a document already.

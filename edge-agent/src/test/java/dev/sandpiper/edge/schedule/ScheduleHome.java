@@ -124,8 +124,8 @@ final class ScheduleHome implements AutoCloseable, InstantSource {
   Instant nextDue() {
     return database.read(tx ->
         tx.queryOne(
-                "SELECT min(due) FROM jobs WHERE due IS NOT NULL AND state='READY'",
-                row -> row.nullableInstant(1))
+                "SELECT due FROM jobs WHERE due IS NOT NULL AND state='READY' ORDER BY due LIMIT 1",
+                row -> row.instant(1))
             .orElse(Instant.MAX));
   }
 

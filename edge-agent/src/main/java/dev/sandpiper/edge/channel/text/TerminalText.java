@@ -16,8 +16,7 @@ import org.commonmark.node.Node;
 import org.commonmark.node.StrongEmphasis;
 
 /// A message as a terminal shows it: bold, italics and code by escape sequences, or its words
-// alone.
-/// The text must have no control characters but line breaks: the terminal would obey them.
+/// alone. The text must have no control characters but line breaks: the terminal would obey them.
 public final class TerminalText implements Flow.Sink {
   private static final String BOLD = "1";
   private static final String ITALIC = "3";
