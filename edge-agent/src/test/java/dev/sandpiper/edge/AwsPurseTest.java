@@ -25,8 +25,7 @@ class AwsPurseTest {
               new CloudPurse(
                   database,
                   Ledgers.free(database, () -> Instant.EPOCH),
-                  Optional.of(
-                      CloudPrices.read(Path.of("../infra/prices.json"), "us-east-1")),
+                  Optional.of(CloudPrices.read(Path.of("../infra/prices.json"), "us-east-1")),
                   () -> Instant.EPOCH));
       // 120 s of 1769 MB: 207.304688 GB-s are 2,764.08 millionths; requests are 77.6 more.
       assertThat(purse.worst(120_000, 0).micros()).isEqualTo(2_842);

@@ -157,9 +157,7 @@ class RunawayTest {
   }
 
   private long count(String sql) {
-    return shelves
-        .database()
-        .read(tx -> tx.queryOne(sql, row -> row.number(1)).orElse(0L));
+    return shelves.database().read(tx -> tx.queryOne(sql, row -> row.number(1)).orElse(0L));
   }
 
   @Test
@@ -188,8 +186,7 @@ class RunawayTest {
     assertThat(told)
         .singleElement()
         .isInstanceOfSatisfying(
-            Alarm.Paused.class,
-            alarm -> assertThat(alarm.refusal().words()).isEqualTo(words));
+            Alarm.Paused.class, alarm -> assertThat(alarm.refusal().words()).isEqualTo(words));
 
     assertThat(shelves.ledger().resume("ask")).isTrue();
     assertThat(post("msg-again", "Hello!").status()).isEqualTo(202);

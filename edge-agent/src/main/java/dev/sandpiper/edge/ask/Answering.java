@@ -11,7 +11,6 @@ import dev.sandpiper.edge.llm.ChatAnswer;
 import dev.sandpiper.edge.llm.ChatMessage;
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.people.Role;
-import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.TalkException;
 import dev.sandpiper.edge.talk.Turn;
 import java.util.ArrayList;
@@ -118,7 +117,7 @@ final class Answering {
       if (Troubles.passes(e)) {
         throw Troubles.later(e, asked.phrases());
       }
-      return extract(asked, found, Markdown.plain(String.valueOf(e.getMessage()), 300));
+      return extract(asked, found, Troubles.words(e, asked.phrases()));
     }
   }
 

@@ -126,7 +126,7 @@ public final class Librarian implements Asker {
       if (Troubles.passes(e)) {
         throw Troubles.later(e, phrases);
       }
-      text = summaries.withoutModel(order, String.valueOf(e.getMessage()));
+      text = summaries.withoutModel(order, Troubles.words(e, phrases));
     }
     Set<String> words =
         Tokens.telling(

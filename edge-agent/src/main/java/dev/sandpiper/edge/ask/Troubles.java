@@ -4,6 +4,7 @@ import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.TalkException;
 import java.time.Duration;
+import java.util.List;
 
 /// What to do when no model answers.
 final class Troubles {
@@ -23,8 +24,22 @@ final class Troubles {
     };
   }
 
+  /// Why, in the person's language where there are words for it.
+  static String words(ModelException e, Phrases phrases) {
+    List<ModelException.Reason> reasons = e.reasons();
+    if (reasons.isEmpty()) {
+      return Markdown.plain(String.valueOf(e.getMessage()), 300);
+    }
+    StringBuilder words = new StringBuilder(phrases.tell(reasons.getFirst()));
+    reasons.stream()
+        .skip(1)
+        .map(phrases::tell)
+        .forEach(also -> words.append(' ').append(phrases.text("money.refused.stand-in", also)));
+    return words.toString();
+  }
+
   static TalkException later(ModelException e, Phrases phrases) {
-    String why = Markdown.plain(String.valueOf(e.getMessage()), 300);
+    String why = words(e, phrases);
     return TalkException.passing(phrases.text("ask.model-trouble", why), e.retryAfter(), e);
   }
 }

@@ -33,6 +33,7 @@ public record AgentConfig(
     LlmConfig llm,
     List<BudgetConfig> budgets,
     BrakesConfig brakes,
+    LetterConfig letter,
     WebConfig web,
     List<WebhookConfig> webhooks,
     List<EffectiveValue> effective) {
@@ -65,6 +66,7 @@ public record AgentConfig(
         LlmConfig.from(values, sections),
         BudgetConfig.from(sections),
         BrakesConfig.from(values),
+        LetterConfig.from(values),
         WebConfig.from(values),
         WebhookConfig.from(sections),
         effective);

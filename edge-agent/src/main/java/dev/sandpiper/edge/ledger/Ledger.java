@@ -34,6 +34,7 @@ public final class Ledger {
   private final InstantSource clock;
 
   private volatile Alarm.Bell bell = Alarm.Bell.NONE;
+  private volatile @Nullable Consumer<Tx> first;
   private volatile Consumer<Refusal.Paused> watcher = _ -> {};
 
   /// What the owner wants.
@@ -106,9 +107,19 @@ public final class Ledger {
     this.clock = clock;
   }
 
-  /// From now on the owners are told this way.
-  public void tell(Alarm.Bell told) {
-    bell = told;
+  /// From now on the owners are told this way, too.
+  public synchronized void tell(Alarm.Bell told) {
+    Alarm.Bell before = bell;
+    bell =
+        (tx, alarm) -> {
+          before.ring(tx, alarm);
+          told.ring(tx, alarm);
+        };
+  }
+
+  /// Hears of the next thing that is spent, once, in its transaction.
+  public void awaitSpending(Consumer<Tx> waiting) {
+    first = waiting;
   }
 
   /// From now on hears of each workflow that is paused, once, when that is on the disk.
@@ -390,6 +401,11 @@ public final class Ledger {
   }
 
   private void warn(Tx tx, Held held) {
+    Consumer<Tx> waiting = first;
+    if (waiting != null) {
+      waiting.accept(tx);
+      first = null;
+    }
     LocalDate day = LocalDate.parse(held.day());
     for (Budgets.Standing standing :
         budgets.against(
@@ -463,6 +479,23 @@ public final class Ledger {
                 Ledger::line,
                 from.toString(),
                 to.toString())
+            : List.of());
+  }
+
+  /// All there is to show for some days. It can be asked beside an agent.
+  public Statement statement(LocalDate from, LocalDate to) {
+    return new Statement(from, to, lines(from, to), open(), standings(), pauses());
+  }
+
+  private List<BudgetState> standings() {
+    LocalDate day = today();
+    return database.<List<BudgetState>>read(tx ->
+        known(tx)
+            ? budgets.all(
+                tx,
+                period -> sums(tx, period, day, true),
+                period -> sums(tx, period, day, false),
+                new Budgets.Now(day, rules.zone()))
             : List.of());
   }
 

@@ -57,8 +57,7 @@ final class LiteLlm {
         token == JsonToken.FIELD_NAME;
         token = json.nextToken()) {
       String name = json.currentName();
-      reader.need(
-          json.nextToken() == JsonToken.START_OBJECT, "a model's price must be an object");
+      reader.need(json.nextToken() == JsonToken.START_OBJECT, "a model's price must be an object");
       reader.need(models.size() < PriceReader.MOST_MODELS, "it has more than 20,000 models");
       Entry entry = entry();
       String service = SERVICES.get(entry.service());
@@ -106,8 +105,7 @@ final class LiteLlm {
     }
     @Nullable Above above = null;
     for (long step : STEPS) {
-      Map<String, BigDecimal> more =
-          rates(entry.amounts(), "_above_" + step / 1_000 + "k_tokens");
+      Map<String, BigDecimal> more = rates(entry.amounts(), "_above_" + step / 1_000 + "k_tokens");
       Rates dearer = rates(PriceReader.over(plain, more));
       if (!more.isEmpty() && above == null && dearer != null) {
         above = new Above(step, dearer);

@@ -143,11 +143,7 @@ final class PriceReader {
     BigDecimal tokens = more.get("tokens");
     return new ModelPrice(
         rates,
-        tokens == null
-            ? null
-            : new Above(
-                tokens.longValue(),
-                rates(over(plain, more), name)));
+        tokens == null ? null : new Above(tokens.longValue(), rates(over(plain, more), name)));
   }
 
   private Map<String, BigDecimal> above() throws IOException {

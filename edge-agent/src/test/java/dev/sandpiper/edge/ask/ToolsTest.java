@@ -160,8 +160,7 @@ class ToolsTest extends Desk {
                 ADA,
                 QUESTION))
         .contains("The warranty is being looked up.")
-        .contains(
-            "(The model went round in circles while it looked things up, so I stopped it.)");
+        .contains("(The model went round in circles while it looked things up, so I stopped it.)");
     assertThat(models.asked).hasSize(3);
     assertThat(models.asked.getLast().messages().getLast())
         .isEqualTo(new ChatMessage.User("Use no more tools. Answer now."));

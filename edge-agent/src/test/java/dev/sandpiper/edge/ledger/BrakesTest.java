@@ -208,9 +208,7 @@ class BrakesTest {
     try (Till till = new Till(folder, BRAKES)) {
       till.ledger.looped("ask", "search_library");
       till.ledger.looped("ask", "search_library");
-      assertThat(till.told)
-          .singleElement()
-          .isEqualTo(new Alarm.Looping("ask", "search_library"));
+      assertThat(till.told).singleElement().isEqualTo(new Alarm.Looping("ask", "search_library"));
       assertThat(((Alarm.Looping) till.told.getFirst()).words())
           .isEqualTo(
               "While it worked for \"ask\", a model asked for the tool search_library in the same"

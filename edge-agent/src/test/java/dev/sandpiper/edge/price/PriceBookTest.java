@@ -202,9 +202,7 @@ class PriceBookTest {
     assertThat(PriceFile.refresh(home, theirs))
         .isEqualTo(
             new PriceFile.Refreshed(
-                3,
-                LocalDate.of(2026, 11, 20),
-                "LiteLLM, model_prices_and_context_window.json"));
+                3, LocalDate.of(2026, 11, 20), "LiteLLM, model_prices_and_context_window.json"));
     assertThat(home.resolve("prices.json"))
         .hasContent(
             """
@@ -232,14 +230,16 @@ class PriceBookTest {
                   "output" : 0
                 }
               }
-            }""");
+            }\
+            """);
     assertThat(find("keys = [\"env:K\"]", "model = \"gpt-x\"").orElseThrow().prices().input())
         .isEqualByComparingTo("0.15");
   }
 
   @Test
   void aWrongFileLeavesTheOwnersAsItIs() throws IOException {
-    String before = "{\"date\":\"2026-10-01\",\"source\":\"x\",\"models\":{\"a/b\":{\"input\":1,\"output\":1}}}";
+    String before =
+        "{\"date\":\"2026-10-01\",\"source\":\"x\",\"models\":{\"a/b\":{\"input\":1,\"output\":1}}}";
     write(before);
     Path wrong = home.resolve("wrong.json");
     Files.writeString(wrong, "{\"date\": \"2026-10-01\", \"source\": \"x\", \"models\": {");

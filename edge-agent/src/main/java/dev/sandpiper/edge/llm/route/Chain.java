@@ -99,7 +99,19 @@ final class Chain {
         .filter(words -> !Objects.equals(words, first.getMessage()))
         .forEach(words -> message.append(" The stand-in failed, too: ").append(words));
     Usage used = failures.stream().map(ModelException::usage).reduce(Usage.NONE, Usage::plus);
-    return new ModelException(kindest.kind(), message.toString(), soonest, used, first);
+    return new ModelException(
+        kindest.kind(),
+        message.toString(),
+        new ModelException.More(soonest, used, reasons(failures)),
+        first);
+  }
+
+  /// Those of the first, and of the others that met something else; none when there is one that can
+  /// be said in English only.
+  private static List<ModelException.Reason> reasons(List<ModelException> failures) {
+    return failures.stream().anyMatch(e -> e.reasons().isEmpty())
+        ? List.of()
+        : failures.stream().flatMap(e -> e.reasons().stream()).distinct().toList();
   }
 
   private static int hopelessness(ModelException e) {

@@ -30,8 +30,7 @@ record CostResume(Pauses pauses) {
       return Optional.of(
           new Turn(
               List.of(
-                  Outgoing.text(
-                      voice.say("command.cost.resume.done", Markdown.name(workflow)))),
+                  Outgoing.text(voice.say("command.cost.resume.done", Markdown.name(workflow)))),
               tx -> pauses.resume(tx, workflow)));
     }
     String names = paused.stream().map(Markdown::name).collect(Collectors.joining(", "));

@@ -165,7 +165,9 @@ class PaidCloudTest {
   }
 
   private long lines(String event) {
-    return journal.toString(StandardCharsets.UTF_8).lines()
+    return journal
+        .toString(StandardCharsets.UTF_8)
+        .lines()
         .filter(line -> line.contains(event))
         .count();
   }
