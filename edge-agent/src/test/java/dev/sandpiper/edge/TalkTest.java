@@ -317,6 +317,26 @@ class TalkTest {
   }
 
   @Test
+  void anOwnerLetsGoOnWhatWasPaused() throws InterruptedException {
+    assertThat(say(OWNER, "/cost resume")).isEqualTo("Nothing is paused.");
+    rig.shelves
+        .database()
+        .write(tx ->
+            tx.update(
+                "INSERT INTO spending_pauses (workflow, seen, at)"
+                    + " VALUES ('schedule:morning', 'it bought too often', 1)"));
+    assertThat(say(MEMBER, "/cost resume schedule:morning"))
+        .isEqualTo("Only an owner lets something go on that was paused.");
+    assertThat(say(OWNER, "/cost resume evening"))
+        .isEqualTo("Say which: `/cost resume` and one of these: schedule:morning");
+    assertThat(rig.shelves.ledger().pauses()).hasSize(1);
+    assertThat(say(OWNER, "/cost resume schedule:morning")).isEqualTo("schedule:morning goes on.");
+    assertThat(rig.shelves.ledger().pauses()).isEmpty();
+    say(OWNER, "/language de");
+    assertThat(say(OWNER, "/cost weiter")).isEqualTo("Nichts ist angehalten.");
+  }
+
+  @Test
   void statusIsShort() throws Exception {
     rig.document(OWNER, "a.txt", "text");
     say(OWNER, "/remind tomorrow 9:00 call Anna");

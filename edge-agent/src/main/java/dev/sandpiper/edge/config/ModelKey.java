@@ -30,7 +30,8 @@ enum ModelKey implements SectionKey {
       ValueType.decimal("0", "100000"),
       "",
       "0.59",
-      "Dollars for a million tokens in; empty: unknown, which is not 0"),
+      "Dollars for a million tokens in. Without any of the prices: as the price file has it"
+          + " (sandpiper cost prices); else empty: unknown, which is not 0"),
   PRICE_OUTPUT(
       "price_output",
       ValueType.decimal("0", "100000"),

@@ -3,7 +3,6 @@ package dev.sandpiper.edge.ledger;
 import dev.sandpiper.edge.config.BrakesConfig;
 import dev.sandpiper.edge.config.BudgetConfig;
 import dev.sandpiper.edge.store.Database;
-import dev.sandpiper.edge.store.Row;
 import dev.sandpiper.edge.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
   /// Two years and a bit: last year's bill can still be compared.
-  private static final int DAYS_KEPT = 800;
+  static final int DAYS_KEPT = 800;
 
   private static final int TOLD_DAYS = 70;
 
@@ -222,7 +221,7 @@ public final class Ledger {
         budgets.against(
             tx,
             new Budgets.Buyer(purchase.workflow(), number(purchase.person())),
-            period -> sums(tx, period, day, true))) {
+            period -> Books.sums(tx, period, day, true))) {
       Optional<Refusal.UsedUp> found = Budgets.refusal(standing, micros, day, rules.zone());
       if (found.isPresent()) {
         told.once(
@@ -255,13 +254,13 @@ public final class Ledger {
   ///
   /// @return whether it was still open
   public boolean settle(Tx tx, long number, Cost cost) {
-    Optional<Held> held = held(tx, number);
+    Optional<Books.Held> held = Books.find(tx, number);
     held.ifPresent(one -> {
       tx.update("DELETE FROM spending_open WHERE id=?", number);
       Long micros = cost.micros();
       long spent = micros == null ? one.micros() : micros;
-      spend(tx, one, new Spent(spent, 1, cost));
-      if (spent == 0) {
+      Books.spend(tx, one, new Books.Spent(spent, 1, cost));
+      if (micros != null && micros == 0) {
         brakes.undone(tx, one.workflow(), one.content());
       } else if (!one.adrift()) {
         brakes.spent(tx, one.workflow(), spent, clock.instant());
@@ -276,10 +275,10 @@ public final class Ledger {
   /// @param purchases how many things that were
   /// @return whether it was still open
   public boolean take(Tx tx, long number, long micros, long purchases) {
-    Optional<Held> held = held(tx, number);
+    Optional<Books.Held> held = Books.find(tx, number);
     held.ifPresent(one -> {
       tx.update("UPDATE spending_open SET micros=max(0, micros - ?) WHERE id=?", micros, number);
-      spend(tx, one, new Spent(micros, purchases, new Cost(micros, false)));
+      Books.spend(tx, one, new Books.Spent(micros, purchases, new Cost(micros, false)));
       brakes.spent(tx, one.workflow(), micros, clock.instant());
       warn(tx, one);
     });
@@ -292,8 +291,8 @@ public final class Ledger {
   void spend(Tx tx, Purchase purchase, long purchases) {
     Long micros = purchase.micros();
     long spent = micros == null ? 0 : micros;
-    Held held =
-        new Held(
+    Books.Held held =
+        new Books.Held(
             today().toString(),
             purchase.kind().name(),
             purchase.what(),
@@ -303,7 +302,7 @@ public final class Ledger {
             micros == null,
             false,
             null);
-    spend(tx, held, new Spent(spent, purchases, new Cost(micros, false)));
+    Books.spend(tx, held, new Books.Spent(spent, purchases, new Cost(micros, false)));
     brakes.spent(tx, purchase.workflow(), spent, clock.instant());
     warn(tx, held);
   }
@@ -324,13 +323,13 @@ public final class Ledger {
 
   /// Nothing was bought: all of it is free again.
   public void release(Tx tx, long number) {
-    held(tx, number).ifPresent(one -> brakes.undone(tx, one.workflow(), one.content()));
+    Books.find(tx, number).ifPresent(one -> brakes.undone(tx, one.workflow(), one.content()));
     tx.update("DELETE FROM spending_open WHERE id=?", number);
   }
 
   /// Nobody knows what became of it: it counts in full until [#found] says.
   public void lose(Tx tx, long number) {
-    held(tx, number)
+    Books.find(tx, number)
         .ifPresent(one -> brakes.spent(tx, one.workflow(), one.micros(), clock.instant()));
     tx.update("UPDATE spending_open SET adrift=? WHERE id=?", clock.instant(), number);
   }
@@ -347,60 +346,7 @@ public final class Ledger {
         && settle(tx, number, new Cost(micros, false));
   }
 
-  private record Held(
-      String day,
-      String kind,
-      String what,
-      String workflow,
-      long person,
-      long micros,
-      boolean unpriced,
-      boolean adrift,
-      @Nullable String content) {}
-
-  private record Spent(long micros, long purchases, Cost cost) {}
-
-  private static Optional<Held> held(Tx tx, long number) {
-    return tx.queryOne(
-        "SELECT day, kind, what, workflow, person, micros, unpriced, adrift IS NOT NULL, content"
-            + " FROM spending_open WHERE id=?",
-        row ->
-            new Held(
-                row.text(1),
-                row.text(2),
-                row.text(3),
-                row.text(4),
-                row.number(5),
-                row.number(6),
-                row.number(7) != 0,
-                row.number(8) != 0,
-                row.nullableText(9)),
-        number);
-  }
-
-  private static void spend(Tx tx, Held held, Spent spent) {
-    tx.update(
-        "INSERT INTO spending_days (day, kind, what, workflow, person, purchases, estimated,"
-            + " unpriced, micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (day, kind, what, workflow, person) DO UPDATE SET"
-            + " purchases = purchases + excluded.purchases,"
-            + " estimated = estimated + excluded.estimated,"
-            + " unpriced = unpriced + excluded.unpriced, micros = micros + excluded.micros",
-        held.day(),
-        held.kind(),
-        held.what(),
-        held.workflow(),
-        held.person(),
-        spent.purchases(),
-        spent.cost().estimated(),
-        held.unpriced() || spent.cost().micros() == null,
-        spent.micros());
-    tx.update(
-        "DELETE FROM spending_days WHERE day < ?",
-        LocalDate.parse(held.day()).minusDays(DAYS_KEPT).toString());
-  }
-
-  private void warn(Tx tx, Held held) {
+  private void warn(Tx tx, Books.Held held) {
     Consumer<Tx> waiting = first;
     if (waiting != null) {
       waiting.accept(tx);
@@ -411,7 +357,7 @@ public final class Ledger {
         budgets.against(
             tx,
             new Budgets.Buyer(held.workflow(), held.person()),
-            period -> sums(tx, period, day, false))) {
+            period -> Books.sums(tx, period, day, false))) {
       Budgets.Limit limit = standing.limit();
       if (limit.micros() > 0 && standing.taken() >= limit.warning()) {
         once(
@@ -446,27 +392,6 @@ public final class Ledger {
     }
   }
 
-  /// @param open whether what is set aside counts, too
-  private static List<Budgets.Sum> sums(Tx tx, Period period, LocalDate day, boolean open) {
-    String first = period.first(day).toString();
-    String last =
-        switch (period) {
-          case DAY -> day.toString();
-          case MONTH -> day.withDayOfMonth(day.lengthOfMonth()).toString();
-        };
-    return tx.query(
-        "SELECT workflow, person, sum(micros) FROM ("
-            + "SELECT workflow, person, micros FROM spending_days WHERE day>=? AND day<=?"
-            + " UNION ALL SELECT workflow, person, micros FROM spending_open"
-            + " WHERE day>=? AND day<=? AND ?) GROUP BY workflow, person",
-        row -> new Budgets.Sum(new Budgets.Buyer(row.text(1), row.number(2)), row.number(3)),
-        first,
-        last,
-        first,
-        last,
-        open);
-  }
-
   /// What was spent on some days of the owner's, the oldest first.
   ///
   /// @param to the last day
@@ -476,7 +401,7 @@ public final class Ledger {
             ? tx.query(
                 "SELECT day, kind, what, workflow, person, purchases, estimated, unpriced, micros"
                     + " FROM spending_days WHERE day>=? AND day<=? ORDER BY 1, 2, 3, 4, 5",
-                Ledger::line,
+                Books::line,
                 from.toString(),
                 to.toString())
             : List.of());
@@ -493,8 +418,8 @@ public final class Ledger {
         known(tx)
             ? budgets.all(
                 tx,
-                period -> sums(tx, period, day, true),
-                period -> sums(tx, period, day, false),
+                period -> Books.sums(tx, period, day, true),
+                period -> Books.sums(tx, period, day, false),
                 new Budgets.Now(day, rules.zone()))
             : List.of());
   }
@@ -506,7 +431,7 @@ public final class Ledger {
             ? tx.query(
                 "SELECT id, at, kind, what, workflow, person, micros, adrift FROM spending_open"
                     + " ORDER BY id",
-                Ledger::open)
+                Books::open)
             : List.of());
   }
 
@@ -540,31 +465,6 @@ public final class Ledger {
     return tx.queryOne(
             "SELECT 1 FROM sqlite_master WHERE name='spending_pauses'", row -> row.number(1))
         .isPresent(); // a database may have been written by an earlier version
-  }
-
-  private static Line line(Row row) {
-    return new Line(
-        LocalDate.parse(row.text(1)),
-        Purchase.Kind.valueOf(row.text(2)),
-        row.text(3),
-        row.text(4),
-        row.number(5),
-        row.number(6),
-        row.number(7),
-        row.number(8),
-        row.number(9));
-  }
-
-  private static Open open(Row row) {
-    return new Open(
-        row.number(1),
-        row.instant(2),
-        Purchase.Kind.valueOf(row.text(3)),
-        row.text(4),
-        row.text(5),
-        row.number(6),
-        row.number(7),
-        row.nullableInstant(8));
   }
 
   private static long number(@Nullable Long person) {

@@ -7,7 +7,6 @@ import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.DatabaseOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,12 +17,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CostCommandTest {
 
+  private static final String CONFIG =
+      """
+      [providers.home]
+      kind = "ollama"
+      [providers.openai]
+      kind = "openai"
+      keys = ["env:K"]
+      [models.own]
+      provider = "openai"
+      model = "gpt-4o-mini"
+      price_input = 0.2
+      price_output = 0.8
+      price_date = 2026-08-01
+      [models.listed]
+      provider = "openai"
+      model = "house-1"
+      [models.local]
+      provider = "home"
+      model = "qwen3:4b"
+      [models.strange]
+      provider = "openai"
+      model = "unheard-of"
+      """;
+
   @TempDir Path home;
   private final TestWorkshop workshop = new TestWorkshop();
   private String out = "";
   private String err = "";
 
-  private int run(String... arguments) {
+  private int run(String... arguments) throws Exception {
+    Files.createDirectories(home.resolve("sandpiper"));
+    Files.writeString(home.resolve("sandpiper/sandpiper.toml"), CONFIG);
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
     PrintStream outStream = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
@@ -39,107 +64,70 @@ class CostCommandTest {
     return code;
   }
 
-  private void spent() throws IOException {
-    Files.createDirectories(home.resolve("sandpiper"));
+  @Test
+  void pricesAreShownWithWhereTheyComeFromAndHowOldTheyAre() throws Exception {
     Files.writeString(
-        home.resolve("sandpiper/sandpiper.toml"),
-        "agent.time_zone = \"Europe/Berlin\"\n[budgets.total]\nper_day = 1.00\n");
+        home.resolve("list.json"),
+        """
+        {"date": "2026-11-01", "source": "the bill", "models": {
+          "openai/house-1": {"input": 1.5, "output": 6, "cached": 0.75}}}
+        """);
+    assertThat(run("cost", "prices", "--refresh", home.resolve("list.json").toString())).isZero();
+    assertThat(out)
+        .isEqualTo(
+            "1 models as of 2026-11-01, from the bill. A running agent uses them after a restart\n");
+    assertThat(run("cost", "prices")).isZero();
+    assertThat(out)
+        .isEqualTo(
+            """
+            MODEL    SERVICE  ID           IN   OUT  CACHED  FROM                        OF
+            own      openai   gpt-4o-mini  0.2  0.8  ?       configuration               2026-08-01
+            listed   openai   house-1      1.5  6    0.75    prices.json                 2026-11-01
+            local    ollama   qwen3:4b     0    0    0       runs on a machine of yours
+            strange  openai   unheard-of   ?    ?    ?       unknown
+
+            US dollars for a million tokens.
+            The price of own is 118 days old: look whether it still holds, or take newer ones with --refresh.
+            The price of strange is unknown: while there is a budget, it is not asked. Add price_input, price_output and price_date to [models.strange], or "openai/unheard-of" to prices.json.
+            """);
+    assertThat(run("cost", "prices", "--json")).isZero();
+    assertThat(out)
+        .contains(
+            "{\"name\":\"listed\",\"service\":\"openai\",\"model\":\"house-1\",\"input\":1.5,\"output\":6,\"cached\":0.75,\"from\":\"prices.json\",\"source\":\"the bill\",\"date\":\"2026-11-01\"}");
+  }
+
+  @Test
+  void aFileThatIsNoPriceFileIsNotTaken() throws Exception {
+    Path wrong = Files.writeString(home.resolve("wrong.json"), "{\"date\": 5}");
+    assertThat(run("cost", "prices", "--refresh", wrong.toString()))
+        .isEqualTo(CliException.BAD_CONFIG);
+    assertThat(err)
+        .isEqualTo(
+            "sandpiper: The price file %s cannot be used: line 1: \"date\" must be a text of at most 200 characters. It is to be as 'sandpiper cost prices --help' says, or LiteLLM's.\n"
+                .formatted(wrong));
+    assertThat(home.resolve("prices.json")).doesNotExist();
+  }
+
+  @Test
+  void whatIsPausedIsShownAndGoesOn() throws Exception {
+    assertThat(run("cost", "resume")).isZero();
+    assertThat(out).isEqualTo("Nothing is paused\n");
     try (Database database = Database.open(home.resolve("agent.db"), DatabaseOptions.defaults())) {
-      int _ =
-          database.write(tx -> {
-            String day =
-                "INSERT INTO spending_days (day, kind, what, workflow, person, purchases,"
-                    + " estimated, unpriced, micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-            tx.update(day, "2026-11-03", "MODEL", "everyday", "ask", 1, 12, 0, 0, 1_234_567);
-            tx.update(day, "2026-11-03", "MODEL", "best", "summary", 0, 2, 1, 0, 10_000_000);
-            tx.update(day, "2026-11-04", "CLOUD", "aws", "cloud", 0, 3, 0, 0, 42);
-            tx.update(day, "2026-10-04", "MODEL", "best", "=a,b", 7, 3, 0, 3, 0);
-            return 0;
-          });
+      database.write(tx ->
+          tx.update(
+              "INSERT INTO spending_pauses (workflow, seen, at)"
+                  + " VALUES ('ask', 'it asked the same 30 times', 0)"));
     }
-  }
-
-  @Test
-  void spendingIsShownByModelWithTotalsAndBudgets() throws IOException {
-    spent();
-    assertThat(run("cost", "--month", "2026-11")).isZero();
-    assertThat(out)
-        .startsWith(
-            """
-            MODEL     PURCHASES        USD
-            best              2  10.000000  1 estimated
-            everyday         12   1.234567
-            aws               3   0.000042
-            total            17  11.234609  1 estimated
-
-            BUDGET  USED   OF                  RESETS
-            total   $0.00  $1.00 a day    0 %  \
-            """);
-    assertThat(run("cost", "--from", "2026-11-03", "--to", "2026-11-03", "--by", "person"))
-        .isZero();
-    assertThat(out)
-        .startsWith(
-            """
-            PERSON    PURCHASES        USD
-            (nobody)          2  10.000000  1 estimated
-            Ada              12   1.234567
-            total            14  11.234567  1 estimated
-            """);
-  }
-
-  @Test
-  void csvHasEveryLineOrTheSharesAskedFor() throws IOException {
-    spent();
-    assertThat(run("cost", "--from", "2026-10-01", "--to", "2026-11-30", "--csv")).isZero();
+    assertThat(run("cost", "resume")).isZero();
     assertThat(out)
         .isEqualTo(
-            """
-            day,kind,what,workflow,person,purchases,estimated,unpriced,usd
-            2026-10-04,model,best,"'=a,b",7,3,0,3,0.000000
-            2026-11-03,model,best,summary,0,2,1,0,10.000000
-            2026-11-03,model,everyday,ask,1,12,0,0,1.234567
-            2026-11-04,cloud,aws,cloud,0,3,0,0,0.000042
-            """);
-    assertThat(run("cost", "--month", "2026-11", "--csv", "--by", "day")).isZero();
-    assertThat(out)
-        .isEqualTo(
-            """
-            day,purchases,estimated,unpriced,usd
-            2026-11-03,14,1,0,11.234567
-            2026-11-04,3,0,0,0.000042
-            """);
-  }
-
-  @Test
-  void programsGetJson() throws IOException {
-    spent();
-    assertThat(run("cost", "--month", "2026-10", "--by", "kind", "--json")).isZero();
-    assertThat(out)
-        .startsWith(
-            "{\"from\":\"2026-10-01\",\"to\":\"2026-10-31\",\"currency\":\"USD\",\"by\":\"kind\","
-                + "\"shares\":[{\"name\":\"model\",\"purchases\":3,\"estimated\":0,\"unpriced\":3,"
-                + "\"usd\":0.000000}],\"total\":{\"purchases\":3,\"estimated\":0,\"unpriced\":3,"
-                + "\"usd\":0.000000},\"budgets\":[{\"budget\":\"total\",\"period\":\"day\","
-                + "\"whose\":\"\",\"limit\":1.000000,\"taken\":0.000000,\"spent\":0.000000,"
-                + "\"next\":\"")
-        .endsWith(
-            "\"}],\"underWay\":{\"purchases\":0,\"usd\":0.000000},"
-                + "\"adrift\":{\"purchases\":0,\"usd\":0.000000},\"paused\":[]}\n");
-  }
-
-  @Test
-  void mistakesAreToldWithTheNextStep() {
-    assertThat(run("cost", "--month", "2026-09")).isZero();
-    assertThat(out).isEqualTo("Nothing was spent from 2026-09-01 to 2026-09-30\n");
-    assertThat(run("cost", "--month", "November")).isEqualTo(2);
+            "\"ask\" is paused since 1970-01-01 00:00 (Z): it asked the same 30 times. Look what does that, then let it go on: 'sandpiper cost resume ask', or /cost resume ask in a chat.\n");
+    assertThat(run("cost", "resume", "summary")).isEqualTo(CliException.NOT_FOUND);
     assertThat(err)
-        .isEqualTo("sandpiper: 'November' is not a month; write it as in --month 2026-11\n");
-    assertThat(run("cost", "--from", "1.11.")).isEqualTo(2);
-    assertThat(err)
-        .isEqualTo("sandpiper: '1.11.' is not a day; write it as in --from 2026-11-01\n");
-    assertThat(run("cost", "--from", "2026-11-02", "--to", "2026-11-01")).isEqualTo(2);
-    assertThat(err).isEqualTo("sandpiper: --from 2026-11-02 is after --to 2026-11-01; swap them\n");
-    assertThat(run("cost", "--month", "2026-11", "--to", "2026-11-01")).isEqualTo(2);
-    assertThat(err).isEqualTo("sandpiper: choose one of --month and --from/--to\n");
+        .isEqualTo("sandpiper: \"summary\" is not paused; 'sandpiper cost resume' shows what is\n");
+    assertThat(run("cost", "resume", "ask")).isZero();
+    assertThat(out).isEqualTo("\"ask\" goes on\n");
+    assertThat(run("cost", "resume")).isZero();
+    assertThat(out).isEqualTo("Nothing is paused\n");
   }
 }

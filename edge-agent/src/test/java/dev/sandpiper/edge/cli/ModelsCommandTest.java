@@ -104,7 +104,7 @@ class ModelsCommandTest {
         .containsExactly(
             "MODEL  FOR           PROVIDER  CONTEXT  PRICE IN/OUT  ID       STATE",
             "fast   default       one       32,000   0.5 / ?       fast-id  ready",
-            "best   ask fallback  one       200,000  ? / ?         best-id  ready");
+            "best   ask fallback  one       200,000  0 / 0         best-id  ready");
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.sandpiper.edge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sandpiper.contract.Limits;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -99,6 +101,12 @@ class AgentConfigTest {
                 800,
                 100_000));
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
+    assertThat(config.brakes())
+        .isEqualTo(
+            new BrakesConfig(
+                true, 10, BigDecimal.TWO, 2_000, 240, 30, Duration.ofHours(1)));
+    assertThat(config.letter())
+        .isEqualTo(new LetterConfig(Optional.of(DayOfWeek.MONDAY), 8, false));
   }
 
   @Test
@@ -168,6 +176,18 @@ class AgentConfigTest {
             backoff_base = "1s"
             backoff_cap = "1m30s"
             keep_ended = 18
+            [brakes]
+            enabled = false
+            factor = 31
+            dollars_per_hour = 3.2
+            purchases_per_hour = 33
+            schedule_purchases_per_hour = 34
+            repeats = 35
+            repeat_window = "36m"
+            [letter]
+            day = "friday"
+            hour = 17
+            when_nothing = true
             [burst.local]
             workers = 3
             heap = "128MB"
@@ -316,6 +336,11 @@ class AgentConfigTest {
                 902,
                 904));
     assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30));
+    assertThat(config.brakes())
+        .isEqualTo(
+            new BrakesConfig(false, 31, new BigDecimal("3.2"), 33, 34, 35, Duration.ofMinutes(36)));
+    assertThat(config.letter())
+        .isEqualTo(new LetterConfig(Optional.of(DayOfWeek.FRIDAY), 17, true));
     assertThat(config.llm().uses())
         .isEqualTo(
             new LlmConfig.Uses(

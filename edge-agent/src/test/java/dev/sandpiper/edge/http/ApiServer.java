@@ -5,6 +5,7 @@ import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Rig;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Ledgers;
 import dev.sandpiper.edge.people.Pairing;
 import dev.sandpiper.edge.people.People;
 import dev.sandpiper.edge.people.PeopleControl;
@@ -46,7 +47,9 @@ final class ApiServer implements AutoCloseable {
         new HttpServer(
             Configs.parse("http.port = 0").http(),
             new Secret(RawClient.TOKEN),
-            new HttpApi(parts).withPeople(people()),
+            new HttpApi(parts)
+                .withPeople(people())
+                .withLedger(Ledgers.free(rig.database, InstantSource.system())),
             new HttpServer.Surroundings(
                 rig.events,
                 InstantSource.system(),

@@ -262,11 +262,12 @@ final class Gate implements Turnstile {
     if (drained) {
       return 0;
     }
-    if (unpaid != null) {
-      return clock.instant().isBefore(lookAgain) ? 0 : inCloud + 1;
+    Instant now = clock.instant();
+    if (unpaid != null && now.isBefore(lookAgain)) {
+      return 0;
     }
-    return switch (circuit.allowance(clock.instant())) {
-      case ALL -> share.size();
+    return switch (circuit.allowance(now)) {
+      case ALL -> unpaid == null ? share.size() : inCloud + 1;
       case PROBE -> inCloud + 1;
       case NONE -> 0;
     };
@@ -275,13 +276,17 @@ final class Gate implements Turnstile {
   /// Until something has changed, or the cloud may be tried again. Every caller looks again then.
   @SuppressWarnings("WaitNotInLoop")
   private void await() throws InterruptedException {
-    Instant retryAt = drained ? null : unpaid != null ? lookAgain : circuit.retryAt();
+    Instant retryAt = drained ? null : later(circuit.retryAt());
     Duration rest = retryAt == null ? Duration.ZERO : Duration.between(clock.instant(), retryAt);
     if (rest.isPositive()) {
       boolean _ = changed.await(Math.min(rest.toMillis() + 1, LONGEST_WAIT), TimeUnit.MILLISECONDS);
     } else {
       changed.await();
     }
+  }
+
+  private @Nullable Instant later(@Nullable Instant retryAt) {
+    return unpaid == null || (retryAt != null && retryAt.isAfter(lookAgain)) ? retryAt : lookAgain;
   }
 
   private static final long LONGEST_WAIT = Circuit.LONGEST_REST.toMillis();

@@ -59,10 +59,7 @@ final class Bench implements AutoCloseable {
         new Ledger(
             database,
             new Ledger.Rules(
-                config.budgets(),
-                ZoneId.of("Europe/Berlin"),
-                (_, _) -> Optional.empty(),
-                config.brakes()),
+                config.budgets(), ZoneId.of("Europe/Berlin"), (_, _) -> Optional.empty()),
             clock);
     int _ = ledger.recover();
     router =
