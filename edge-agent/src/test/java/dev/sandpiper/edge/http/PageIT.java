@@ -325,7 +325,7 @@ class PageIT {
                 "INSERT INTO spending_days (day, kind, what, workflow, person, purchases, estimated,"
                     + " unpriced, micros) VALUES (?, 'MODEL', 'everyday', 'ask', 1, 1, 0, 0, ?)",
                 "2026-02-%02d".formatted(day),
-                day % 7 == 0 ? 0 : 40_000L + day * day * 900L % 310_000L);
+                day % 7 == 0 ? 0 : 40_000L + 900L * day * day % 310_000L);
           }
           return 0;
         });
