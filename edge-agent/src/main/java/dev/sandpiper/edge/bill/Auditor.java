@@ -52,6 +52,10 @@ public final class Auditor {
   private record Counted(long calls, long tokens, long micros) {
     private static final Counted NONE = new Counted(0, 0, 0);
 
+    private Counted less(long unsettled) {
+      return new Counted(calls, tokens, micros - unsettled);
+    }
+
     private Counted plus(Counted other) {
       return new Counted(calls + other.calls, tokens + other.tokens, micros + other.micros);
     }
@@ -132,8 +136,21 @@ public final class Auditor {
                         row -> new Counted(row.number(1), row.number(2), row.number(3)),
                         day.toString(),
                         name)
-                    .orElse(Counted.NONE))
+                    .orElse(Counted.NONE)
+                    .less(unsettled(tx, day, name)))
             .reduce(Counted.NONE, Counted::plus));
+  }
+
+  /// What was reckoned of calls that broke off: they are adrift, and none of it is spent.
+  private static long unsettled(Tx tx, LocalDate day, String name) {
+    return tx.queryOne(
+            "SELECT coalesce(sum(micros), 0) FROM model_calls WHERE model=? AND at>=? AND at<?"
+                + " AND complete=0 AND outcome<>'ANSWERED'",
+            row -> row.number(1),
+            name,
+            day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+            day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+        .orElse(0L);
   }
 
   private Map<String, Set<String>> answered() {

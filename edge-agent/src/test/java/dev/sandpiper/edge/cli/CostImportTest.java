@@ -73,7 +73,15 @@ class CostImportTest {
             tx.update(
                 "INSERT INTO model_days (day, workflow, person, model, shadow, calls, input,"
                     + " output, micros) VALUES ('2026-11-03', 'ask', 1, 'everyday', 0, 2, 900, 100,"
-                    + " 250000)");
+                    + " 250007)");
+            // Of the first, which broke off, seven millionths were reckoned.
+            tx.update(
+                "INSERT INTO model_calls (id, at, workflow, model, provider, answered_as, prompt,"
+                    + " prompt_hash, outcome, input, cached_input, cache_writes, output, reasoning,"
+                    + " complete, micros, first_millis, total_millis, characters, cached, shadow)"
+                    + " VALUES (1, ?, 'ask', 'everyday', 'one', '', 'ask/1', 'h', 'SERVER', 1, 0, 0,"
+                    + " 0, 0, 0, 7, 1, 1, 0, 0, 0)",
+                Instant.parse("2026-11-03T10:00:00Z"));
             for (int micros : new int[] {100_000, 50_000}) {
               tx.update(
                   "INSERT INTO spending_open (at, day, kind, what, workflow, person, micros,"
