@@ -264,8 +264,7 @@ final class EdgeWorkshop implements Workshop {
   @Override
   public Comparison compare(AgentConfig config, Bill bill, Optional<String> provider) {
     try (ReadingRoom room = openReader(config)) {
-      return new Auditor(
-              room.database(), new Wiring(config).ledger(room.database()), config.llm())
+      return new Auditor(room.database(), new Wiring(config).ledger(room.database()), config.llm())
           .compare(bill, provider);
     }
   }

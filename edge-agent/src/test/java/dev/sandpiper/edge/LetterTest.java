@@ -57,8 +57,8 @@ class LetterTest {
         boolean _ =
             rig.shelves
                 .database()
-                .<Boolean>write(tx ->
-                    rig.shelves.ledger().settle(tx, number, new Ledger.Cost(micros, false)));
+                .<Boolean>write(
+                    tx -> rig.shelves.ledger().settle(tx, number, new Ledger.Cost(micros, false)));
       }
       case Ledger.Refused(Refusal refusal) -> throw new AssertionError(refusal.words());
     }

@@ -69,7 +69,8 @@ public final class Auditor {
     for (Bill.Row row : bill.rows()) {
       Set<String> ours = names.of(row.model());
       groups.add(ours);
-      Sum sum = sums.computeIfAbsent(new Key(row.day(), label(ours, row.model())), _ -> new Sum(ours));
+      Sum sum =
+          sums.computeIfAbsent(new Key(row.day(), label(ours, row.model())), _ -> new Sum(ours));
       sum.theirs =
           sum.theirs.add(
               bill.money() ? row.usd().movePointRight(6) : BigDecimal.valueOf(row.tokens()));

@@ -54,7 +54,7 @@ public final class BillReader {
   }
 
   static Bill read(String text) {
-    List<Csv.Record> records = Csv.read(text);
+    List<Csv.Line> records = Csv.read(text);
     if (records.isEmpty()) {
       throw new BillException("it is empty");
     }
@@ -63,17 +63,18 @@ public final class BillReader {
     return new BillReader(titles).rows(records.subList(1, records.size()));
   }
 
-  private Bill rows(List<Csv.Record> records) {
+  private Bill rows(List<Csv.Line> records) {
     int day = needed(DAYS, "a day");
     int model = needed(MODELS, "a model");
     OptionalInt cost = find(COSTS);
     if (cost.isEmpty() && TOKENS.stream().noneMatch(titles::contains)) {
       throw new BillException(
-          "its first line names neither a cost (%s) nor tokens".formatted(String.join(", ", COSTS)));
+          "its first line names neither a cost (%s) nor tokens"
+              .formatted(String.join(", ", COSTS)));
     }
     List<Bill.Row> rows = new ArrayList<>();
     int places = 0;
-    for (Csv.Record row : records) {
+    for (Csv.Line row : records) {
       if (row.cells().size() != titles.size()) {
         throw new BillException(
             "line %d: it has %d columns, and the first line has %d"
@@ -109,7 +110,7 @@ public final class BillReader {
                     .formatted(what, String.join(", ", names))));
   }
 
-  private void requireDollars(Csv.Record row) {
+  private void requireDollars(Csv.Line row) {
     int at = titles.indexOf("amount_currency");
     if (at >= 0 && !row.cells().get(at).isEmpty() && !row.cells().get(at).equalsIgnoreCase("usd")) {
       throw new BillException(
@@ -124,7 +125,7 @@ public final class BillReader {
     return comma < 0 ? name : name.substring(0, comma);
   }
 
-  private long tokens(Csv.Record row) {
+  private long tokens(Csv.Line row) {
     long sum = 0;
     for (String title : TOKENS) {
       int at = titles.indexOf(title);
@@ -145,7 +146,7 @@ public final class BillReader {
     return sum;
   }
 
-  private static BigDecimal number(Csv.Record row, String cell) {
+  private static BigDecimal number(Csv.Line row, String cell) {
     try {
       BigDecimal number = new BigDecimal(cell.startsWith("$") ? cell.substring(1) : cell);
       if (number.signum() >= 0 && number.precision() < 60 && Math.abs(number.scale()) < 40) {
@@ -158,7 +159,7 @@ public final class BillReader {
         "line %d: '%s' is not a sum of dollars, such as 0.0123".formatted(row.line(), cell));
   }
 
-  private static LocalDate day(Csv.Record row, String cell) {
+  private static LocalDate day(Csv.Line row, String cell) {
     try {
       if (!cell.isEmpty() && cell.chars().allMatch(c -> c >= '0' && c <= '9')) {
         return Instant.ofEpochSecond(Long.parseLong(cell)).atOffset(ZoneOffset.UTC).toLocalDate();

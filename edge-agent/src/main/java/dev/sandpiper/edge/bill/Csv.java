@@ -13,12 +13,12 @@ final class Csv {
   private Csv() {}
 
   /// @param line where it begins, from 1
-  record Record(int line, List<String> cells) {}
+  record Line(int line, List<String> cells) {}
 
-  static List<Record> read(String text) {
+  static List<Line> read(String text) {
     String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
     char separator = separator(body);
-    List<Record> records = new ArrayList<>();
+    List<Line> records = new ArrayList<>();
     List<String> cells = new ArrayList<>();
     StringBuilder cell = new StringBuilder();
     boolean quoted = false;
@@ -60,13 +60,13 @@ final class Csv {
     return records;
   }
 
-  private static void add(List<Record> records, int line, List<String> cells) {
+  private static void add(List<Line> records, int line, List<String> cells) {
     if (cells.size() > MOST_COLUMNS || records.size() >= MOST_ROWS) {
       throw new BillException(
           "line %d: more than %d columns or %d rows".formatted(line, MOST_COLUMNS, MOST_ROWS));
     }
     if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
-      records.add(new Record(line, cells));
+      records.add(new Line(line, cells));
     }
   }
 
@@ -75,7 +75,8 @@ final class Csv {
     String first = end < 0 ? body : body.substring(0, end);
     char best = ',';
     long most = 0;
-    for (char candidate : SEPARATORS.toCharArray()) {
+    for (int i = 0; i < SEPARATORS.length(); i++) {
+      char candidate = SEPARATORS.charAt(i);
       long count = first.chars().filter(c -> c == candidate).count();
       if (count > most) {
         most = count;

@@ -49,8 +49,7 @@ final class CostImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--settle",
-      description =
-          "Settle what is adrift by what the bill leaves over. No agent may be running.")
+      description = "Settle what is adrift by what the bill leaves over. No agent may be running.")
   private boolean settle;
 
   CostImportCommand(Session session) {

@@ -465,18 +465,10 @@ public enum ConfigKey implements Setting {
   LETTER_DAY(
       "letter.day",
       ValueType.choice(
-          "off",
-          "monday",
-          "tuesday",
-          "wednesday",
-          "thursday",
-          "friday",
-          "saturday",
-          "sunday"),
+          "off", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
       "monday",
       "Day on which owners are written what the seven days before it cost; off: never"),
-  LETTER_HOUR(
-      "letter.hour", ValueType.integer(0, 23), "8", "Hour of that day, in agent.time_zone"),
+  LETTER_HOUR("letter.hour", ValueType.integer(0, 23), "8", "Hour of that day, in agent.time_zone"),
   LETTER_WHEN_NOTHING(
       "letter.when_nothing",
       ValueType.BOOLEAN,

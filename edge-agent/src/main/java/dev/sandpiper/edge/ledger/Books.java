@@ -1,9 +1,9 @@
 package dev.sandpiper.edge.ledger;
 
 import dev.sandpiper.edge.store.Row;
-import java.util.List;
 import dev.sandpiper.edge.store.Tx;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -114,8 +114,7 @@ class CostImportTest {
     assertThat(load(bill, "--settle")).isZero();
     assertThat(out).endsWith("Settled: 2 adrift\nThe bill and the ledger agree\n");
     assertThat(run("cost", "--month", "2026-11", "--csv")).isZero();
-    assertThat(out)
-        .endsWith("2026-11-03,model,everyday,ask,1,2,0,0,0.100001\n");
+    assertThat(out).endsWith("2026-11-03,model,everyday,ask,1,2,0,0,0.100001\n");
     assertThat(load(bill, "--settle")).isZero();
     assertThat(out).endsWith("Settled: 0 adrift\nThe bill and the ledger agree\n");
   }
@@ -123,8 +122,7 @@ class CostImportTest {
   @Test
   void whatDoesNotFitStaysAdriftAndIsSaid() throws IOException {
     assertThat(
-            load(
-                "date;model;requests;cost_usd\n2026-11-03;claude-haiku-4-5;4;9.00\n", "--settle"))
+            load("date;model;requests;cost_usd\n2026-11-03;claude-haiku-4-5;4;9.00\n", "--settle"))
         .isEqualTo(1);
     assertThat(out)
         .contains(
@@ -188,8 +186,7 @@ class CostImportTest {
             "sandpiper: " + file + ": line 2: '-1' is not a sum of dollars, such as 0.0123\n");
     assertThat(load("date,model,cost_usd\n2026-11-03,m\n")).isEqualTo(2);
     assertThat(err)
-        .isEqualTo(
-            "sandpiper: " + file + ": line 2: it has 2 columns, and the first line has 3\n");
+        .isEqualTo("sandpiper: " + file + ": line 2: it has 2 columns, and the first line has 3\n");
     assertThat(load("a,b\n1,2\n")).isEqualTo(2);
     assertThat(err).contains("its first line names no column for a day");
     assertThat(load("date,model,input_tokens\n2026-11-03,m,5\n", "--settle")).isEqualTo(2);

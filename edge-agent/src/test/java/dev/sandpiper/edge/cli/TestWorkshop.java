@@ -130,7 +130,8 @@ final class TestWorkshop implements Workshop {
   @Override
   public int settle(AgentConfig config, List<Comparison.Found> found) {
     try (Desk desk = openStore(config)) {
-      return new Auditor(desk.database(), Ledgers.of(desk.database(), clock(), config), config.llm())
+      return new Auditor(
+              desk.database(), Ledgers.of(desk.database(), clock(), config), config.llm())
           .settle(found);
     }
   }

@@ -102,9 +102,7 @@ class AgentConfigTest {
                 100_000));
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
     assertThat(config.brakes())
-        .isEqualTo(
-            new BrakesConfig(
-                true, 10, BigDecimal.TWO, 2_000, 240, 30, Duration.ofHours(1)));
+        .isEqualTo(new BrakesConfig(true, 10, BigDecimal.TWO, 2_000, 240, 30, Duration.ofHours(1)));
     assertThat(config.letter())
         .isEqualTo(new LetterConfig(Optional.of(DayOfWeek.MONDAY), 8, false));
   }

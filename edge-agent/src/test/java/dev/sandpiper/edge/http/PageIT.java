@@ -333,7 +333,8 @@ class PageIT {
     browser.look(390, 844, "light");
     browser.click("#menu");
     browser.until("document.querySelectorAll('#spending-chart rect').length === 30");
-    assertThat(browser.evaluate("document.querySelector('#spending-chart svg > title').textContent"))
+    assertThat(
+            browser.evaluate("document.querySelector('#spending-chart svg > title').textContent"))
         .isInstanceOfSatisfying(
             JsonValue.Text.class,
             said -> assertThat(said.value()).startsWith("Spending of the last 30 days: $"));

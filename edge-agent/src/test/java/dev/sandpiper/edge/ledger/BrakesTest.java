@@ -144,8 +144,7 @@ class BrakesTest {
 
   @Test
   void aModelOfUnknownPriceIsLookedAt() {
-    Purchase unpriced =
-        new Purchase(Purchase.Kind.MODEL, "everyday", "ask", 2L, null, "same");
+    Purchase unpriced = new Purchase(Purchase.Kind.MODEL, "everyday", "ask", 2L, null, "same");
     try (Till till = new Till(folder, BRAKES)) {
       for (int i = 0; i < 5; i++) {
         assertThat(till.settle(till.reserve(unpriced), null)).isTrue();

@@ -79,8 +79,7 @@ public final class Letters {
     String subject = KIND + ":" + week(day);
     if (queue.unfinished(tx, subject).isEmpty()) {
       long _ =
-          queue.enqueue(
-              tx, NewJob.of(KIND, Priority.ANSWER, subject, "\"" + day + "\""), due(day));
+          queue.enqueue(tx, NewJob.of(KIND, Priority.ANSWER, subject, "\"" + day + "\""), due(day));
     }
   }
 

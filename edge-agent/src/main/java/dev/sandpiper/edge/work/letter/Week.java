@@ -76,8 +76,7 @@ record Week(
     parts.add(cost.budgets(statement.budgets()));
     parts.add(cost.open(statement));
     if (refused + paused > 0) {
-      parts.add(
-          voice.say("money.letter.refused", voice.number(refused), voice.number(paused)));
+      parts.add(voice.say("money.letter.refused", voice.number(refused), voice.number(paused)));
     }
     parts.add(
         voice.say("money.letter.traffic", documents, answers)
