@@ -73,7 +73,7 @@ final class AgentTalk implements ConversationSource {
             .findRouter(
                 base.shelves().database(),
                 base.shelves().ledger(),
-                new OwnerNotices(desk),
+                new OwnerNotices(new OwnerMail(desk)),
                 base.clockwork().random(),
                 base.journal())
             .orElse(null);
@@ -84,11 +84,7 @@ final class AgentTalk implements ConversationSource {
     return CommandWiring.commands(
         desk,
         new CommandWiring.Outside(
-            asker,
-            models,
-            new ModelSpending(base.shelves().database()),
-            world.surroundings(),
-            () -> CloudWiring.prices(world.distribution(), base.config())));
+            asker, models, new ModelSpending(base.shelves().database()), world.surroundings()));
   }
 
   @Override

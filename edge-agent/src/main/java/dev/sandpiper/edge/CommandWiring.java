@@ -3,8 +3,6 @@ package dev.sandpiper.edge;
 import dev.sandpiper.edge.channel.Address;
 import dev.sandpiper.edge.chat.ChatView;
 import dev.sandpiper.edge.intake.JobControl;
-import dev.sandpiper.edge.ledger.CloudPrices;
-import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.llm.Models;
@@ -18,8 +16,6 @@ import dev.sandpiper.edge.talk.command.Pauses;
 import dev.sandpiper.edge.talk.command.Spending;
 import dev.sandpiper.edge.talk.command.StatusCommand;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Makes the commands.
 final class CommandWiring {
@@ -27,14 +23,8 @@ final class CommandWiring {
   private CommandWiring() {}
 
   /// What commands need from outside the conversation.
-  ///
-  /// @param prices what the cloud costs; empty when it is not known
   record Outside(
-      Asker asker,
-      Models models,
-      Spending spending,
-      StatusCommand.Surroundings surroundings,
-      Supplier<Optional<CloudPrices>> prices) {}
+      Asker asker, Models models, Spending spending, StatusCommand.Surroundings surroundings) {}
 
   static List<Command> commands(ConversationDesk desk, Outside outside) {
     ConversationDesk.Base base = desk.base();
@@ -55,10 +45,7 @@ final class CommandWiring {
                     outside.surroundings()),
                 new CommandSet.Thought(outside.asker(), outside.models()),
                 new CommandSet.Money(
-                    outside.spending(),
-                    () -> new CloudUsage(shelves.database()).days(),
-                    outside.prices(),
-                    pauses(shelves.ledger()))))
+                    outside.spending(), shelves.ledger(), pauses(shelves.ledger()))))
         .all();
   }
 

@@ -30,6 +30,8 @@ import dev.sandpiper.edge.talk.Messages;
 import dev.sandpiper.edge.talk.Talker;
 import dev.sandpiper.edge.work.WorkLoop;
 import dev.sandpiper.edge.work.answer.AnswerWork;
+import dev.sandpiper.edge.work.letter.LetterWork;
+import dev.sandpiper.edge.work.letter.Letters;
 import dev.sandpiper.edge.work.remind.Digest;
 import dev.sandpiper.edge.work.remind.RemindWork;
 import java.security.SecureRandom;
@@ -65,6 +67,7 @@ final class ConversationWiring {
     }
     ChatOptions options = options();
     ConversationDesk desk = desk(base, new Channels(switchedOn), options);
+    shelves.ledger().tell(new MoneyBell(new OwnerMail(desk), base.door().people()));
     source.page().ifPresent(page -> desk.view().watchForgets(page::forgotten));
     Map<String, Command> commands =
         source.commands(desk).stream()
@@ -74,7 +77,7 @@ final class ConversationWiring {
         new WorkLoop(
             shelves.database(),
             shelves.queue(),
-            List.of(answers(desk, talker), reminders(desk)),
+            List.of(answers(desk, talker), reminders(desk), letters(desk)),
             new WorkLoop.Lanes(Lane.TALK, options.lanes(), Turnstile.OPEN),
             journal);
     Postman postman =
@@ -146,6 +149,31 @@ final class ConversationWiring {
             base.messages(),
             desk.schedules()),
         base.journal());
+  }
+
+  private LetterWork letters(ConversationDesk desk) {
+    Wiring.Shelves shelves = desk.base().shelves();
+    Letters letters =
+        new Letters(config.letter(), config.timeZone(), shelves.queue(), clockwork.clock());
+    shelves
+        .database()
+        .<@Nullable Void>write(tx -> {
+          letters.plan(tx);
+          return null;
+        });
+    shelves.ledger().awaitSpending(letters::plan);
+    return new LetterWork(
+        new LetterWork.Parts(
+            shelves.database(),
+            shelves.queue(),
+            letters,
+            shelves.ledger(),
+            desk.base().door().people(),
+            desk.mailbox(),
+            desk.outbox(),
+            address -> desk.channels().find(address.channel()).isPresent()),
+        desk.base().messages(),
+        config.timeZone());
   }
 
   private static RemindWork reminders(ConversationDesk desk) {

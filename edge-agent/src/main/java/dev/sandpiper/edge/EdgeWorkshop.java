@@ -1,6 +1,9 @@
 package dev.sandpiper.edge;
 
 import dev.sandpiper.contract.SplitPolicy;
+import dev.sandpiper.edge.bill.Auditor;
+import dev.sandpiper.edge.bill.Bill;
+import dev.sandpiper.edge.bill.Comparison;
 import dev.sandpiper.edge.burst.BackendMemory;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.cli.CliException;
@@ -16,6 +19,8 @@ import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.library.Library;
+import dev.sandpiper.edge.people.People;
+import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.queue.JobView;
 import dev.sandpiper.edge.store.BlobStore;
 import dev.sandpiper.edge.store.Database;
@@ -28,10 +33,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Builds what the command line asks for.
 final class EdgeWorkshop implements Workshop {
@@ -238,6 +246,33 @@ final class EdgeWorkshop implements Workshop {
     }
     try (ReadingRoom room = openReader(config)) {
       return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public Spent spent(AgentConfig config, LocalDate from, LocalDate to) {
+    try (ReadingRoom room = openReader(config)) {
+      return new Spent(
+          new Wiring(config).ledger(room.database()).statement(from, to),
+          new People(room.database(), clock())
+              .list().stream()
+                  .map(People.Entry::person)
+                  .collect(Collectors.toMap(Person::id, Person::name)));
+    }
+  }
+
+  @Override
+  public Comparison compare(AgentConfig config, Bill bill, Optional<String> provider) {
+    try (ReadingRoom room = openReader(config)) {
+      return new Auditor(room.database(), new Wiring(config).ledger(room.database()), config.llm())
+          .compare(bill, provider);
+    }
+  }
+
+  @Override
+  public int settle(AgentConfig config, List<Comparison.Found> found) {
+    try (Wiring.Shelves shelves = explained(new Wiring(config)::openShelves)) {
+      return new Auditor(shelves.database(), shelves.ledger(), config.llm()).settle(found);
     }
   }
 

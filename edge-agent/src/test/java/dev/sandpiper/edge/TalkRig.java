@@ -133,8 +133,7 @@ final class TalkRig implements AutoCloseable {
               new TwoModels(),
               new Spent(),
               new StatusCommand.Surroundings(
-                  2, () -> BurstStatus.OFF, () -> List.of(CheckResult.ok("store", "fine"))),
-              Optional::empty));
+                  2, () -> BurstStatus.OFF, () -> List.of(CheckResult.ok("store", "fine")))));
     }
 
     @Override

@@ -345,24 +345,6 @@ class TalkTest {
   }
 
   @Test
-  void costIsSeenByOwnersForAllAndByOthersForThemselves() throws InterruptedException {
-    long owner = 1;
-    assertThat(rig.desk.base().door().people().find(owner)).isPresent();
-    assertThat(say(OWNER, "/cost month"))
-        .startsWith(
-            "**This month: US$0.0123 and 1 call without a known price**\n\n"
-                + "- main: US$0.0123 (3 calls, 1,500 tokens)")
-        .contains("- small: ");
-    assertThat(say(OWNER, "/cost today")).startsWith("**Today: US$0.0123**");
-    assertThat(say(MEMBER, "/cost today")).isEqualTo("**Today: US$0.00**\n\n- no model was asked");
-    assertThat(say(OWNER, "/cost yesterday")).isEqualTo("`/cost today` or `/cost month`");
-    say(OWNER, "/language de");
-    assertThat(say(OWNER, "/cost monat"))
-        .startsWith("**Diesen Monat: 0,0123 $ und 1 Aufruf ohne bekannten Preis**")
-        .contains("(3 Aufrufe, 1.500 Tokens)");
-  }
-
-  @Test
   void anOwnerLetsGoOnWhatWasPaused() throws InterruptedException {
     assertThat(say(OWNER, "/cost resume")).isEqualTo("Nothing is paused.");
     rig.shelves

@@ -11,7 +11,6 @@ import dev.sandpiper.edge.llm.ChatAnswer;
 import dev.sandpiper.edge.llm.ChatMessage;
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.people.Role;
-import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.TalkException;
 import dev.sandpiper.edge.talk.Turn;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class Answering {
       return Turn.say(said.isBlank() ? phrases.text("ask.talk") : said);
     } catch (ModelException e) {
       if (Troubles.refuses(e, asked.spoken())) {
-        throw Troubles.refused(e);
+        throw Troubles.refused(e, asked.phrases());
       }
       // A greeting is not worth waiting for.
       return Turn.say(phrases.text("ask.talk"));
@@ -126,9 +125,9 @@ final class Answering {
         throw Troubles.later(e, asked.phrases());
       }
       if (Troubles.refuses(e, asked.spoken())) {
-        throw Troubles.refused(e);
+        throw Troubles.refused(e, asked.phrases());
       }
-      return extract(asked, found, Markdown.plain(String.valueOf(e.getMessage()), 300));
+      return extract(asked, found, Troubles.words(e, asked.phrases()));
     }
   }
 

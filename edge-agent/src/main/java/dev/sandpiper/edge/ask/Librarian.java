@@ -133,9 +133,9 @@ public final class Librarian implements Asker {
         throw Troubles.later(e, phrases);
       }
       if (Troubles.refuses(e, spoken)) {
-        throw Troubles.refused(e);
+        throw Troubles.refused(e, phrases);
       }
-      text = summaries.withoutModel(order, String.valueOf(e.getMessage()));
+      text = summaries.withoutModel(order, Troubles.words(e, phrases));
     }
     Set<String> words =
         Tokens.telling(

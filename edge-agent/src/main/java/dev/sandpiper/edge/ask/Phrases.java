@@ -3,8 +3,11 @@ package dev.sandpiper.edge.ask;
 import dev.sandpiper.edge.library.DocumentInfo;
 import dev.sandpiper.edge.library.Passage;
 import dev.sandpiper.edge.library.Place;
+import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Messages;
+import dev.sandpiper.edge.talk.Voice;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -21,6 +24,12 @@ final class Phrases {
 
   String text(String key, Object... args) {
     return messages.text(language, key, args);
+  }
+
+  /// A reason in their language.
+  String tell(ModelException.Reason reason) {
+    // Instants carry their own zone.
+    return new Voice(messages, language, ZoneOffset.UTC).tell(reason.key(), reason.args());
   }
 
   /// The language, as a prompt names it.

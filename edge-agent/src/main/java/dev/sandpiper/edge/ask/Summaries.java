@@ -82,13 +82,15 @@ final class Summaries {
   }
 
   /// The same without asking a model, because none can answer.
+  ///
+  /// @param why in the person's words
   String withoutModel(Order order, String why) {
     List<Passage> all = passages.read(order.document().sha256(), null, LOOKED_AT).passages();
     return heading(order)
         + "\n\n"
         + byForm(order, all)
         + "\n\n"
-        + order.phrases().text("ask.about.model-away", Markdown.plain(why, 300));
+        + order.phrases().text("ask.about.model-away", why);
   }
 
   /// Name, title, kind and length.

@@ -5,6 +5,7 @@ import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.TalkException;
 import java.time.Duration;
+import java.util.List;
 
 /// What to do when no model answers.
 final class Troubles {
@@ -24,6 +25,20 @@ final class Troubles {
     };
   }
 
+  /// Why, in the person's language where there are words for it.
+  static String words(ModelException e, Phrases phrases) {
+    List<ModelException.Reason> reasons = e.reasons();
+    if (reasons.isEmpty()) {
+      return Markdown.plain(String.valueOf(e.getMessage()), 300);
+    }
+    StringBuilder words = new StringBuilder(phrases.tell(reasons.getFirst()));
+    reasons.stream()
+        .skip(1)
+        .map(phrases::tell)
+        .forEach(also -> words.append(' ').append(phrases.text("money.refused.stand-in", also)));
+    return words.toString();
+  }
+
   /// What a schedule asks and may not is refused, rather than answered as well as it can be: the
   /// next one comes at its time.
   static boolean refuses(ModelException e, Spoken spoken) {
@@ -34,13 +49,12 @@ final class Troubles {
             || e.kind() == ModelException.Kind.OVER_BUDGET);
   }
 
-  static TalkException refused(ModelException e) {
-    return TalkException.refused(Markdown.plain(String.valueOf(e.getMessage()), 300), e);
+  static TalkException refused(ModelException e, Phrases phrases) {
+    return TalkException.refused(words(e, phrases), e);
   }
 
   static TalkException later(ModelException e, Phrases phrases) {
-    String why = Markdown.plain(String.valueOf(e.getMessage()), 300);
-    String text = phrases.text("ask.model-trouble", why);
+    String text = phrases.text("ask.model-trouble", words(e, phrases));
     return e.wasAsked()
         ? TalkException.passing(text, e.retryAfter(), e)
         : TalkException.notYet(text, e.retryAfter(), e);

@@ -114,8 +114,11 @@ public final class CommandLineTool {
   }
 
   private CommandLine cost() {
-    CommandLine cost = new CommandLine(new CostCommand());
-    List.of(new CostPricesCommand(session), new CostResumeCommand(session))
+    CommandLine cost = new CommandLine(new CostCommand(session));
+    List.of(
+            new CostImportCommand(session),
+            new CostPricesCommand(session),
+            new CostResumeCommand(session))
         .forEach(cost::addSubcommand);
     return cost;
   }

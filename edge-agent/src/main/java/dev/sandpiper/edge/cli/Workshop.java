@@ -2,6 +2,8 @@ package dev.sandpiper.edge.cli;
 
 import dev.sandpiper.contract.ParseReply;
 import dev.sandpiper.contract.SplitPolicy;
+import dev.sandpiper.edge.bill.Bill;
+import dev.sandpiper.edge.bill.Comparison;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.config.Environment;
@@ -9,6 +11,7 @@ import dev.sandpiper.edge.health.CheckResult;
 import dev.sandpiper.edge.intake.Intake;
 import dev.sandpiper.edge.ledger.CloudUsage;
 import dev.sandpiper.edge.ledger.Refusal;
+import dev.sandpiper.edge.ledger.Statement;
 import dev.sandpiper.edge.library.Library;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.JobView;
@@ -17,7 +20,10 @@ import dev.sandpiper.edge.store.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +78,28 @@ public interface Workshop {
   /// What the cloud was used for, by day, the oldest first; empty when it never was. Can be asked
   /// beside an agent.
   List<CloudUsage.Day> cloudUsage(AgentConfig config);
+
+  /// What there is to show of money for some days. Can be asked beside an agent.
+  Spent spent(AgentConfig config, LocalDate from, LocalDate to);
+
+  /// What was spent.
+  ///
+  /// @param people names by number
+  record Spent(Statement statement, Map<Long, String> people) {
+    public Spent {
+      people = Map.copyOf(people);
+    }
+  }
+
+  /// A bill beside the ledger. Can be asked beside an agent.
+  ///
+  /// @param provider whose models the bill is of; empty: those that it names
+  Comparison compare(AgentConfig config, Bill bill, Optional<String> provider);
+
+  /// Settles what a bill found, while no agent runs.
+  ///
+  /// @return how many
+  int settle(AgentConfig config, List<Comparison.Found> found);
 
   /// Workflows that are paused. Can be asked beside an agent.
   List<Refusal.Paused> pauses(AgentConfig config);

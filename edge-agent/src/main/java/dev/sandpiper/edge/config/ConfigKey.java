@@ -462,6 +462,19 @@ public enum ConfigKey implements Setting {
       "90d",
       "How long calls of models are kept one by one"),
 
+  LETTER_DAY(
+      "letter.day",
+      ValueType.choice(
+          "off", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+      "monday",
+      "Day on which owners are written what the seven days before it cost; off: never"),
+  LETTER_HOUR("letter.hour", ValueType.integer(0, 23), "8", "Hour of that day, in agent.time_zone"),
+  LETTER_WHEN_NOTHING(
+      "letter.when_nothing",
+      ValueType.BOOLEAN,
+      "false",
+      "Whether the letter comes when nothing was spent, too, as one line"),
+
   WEB_ENABLED("web.enabled", ValueType.BOOLEAN, "true", "Serve the chat page"),
   WEB_SESSION(
       "web.session",

@@ -15,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Everything the server serves.
 public final class HttpApi {
 
   private final List<Route> routes = new ArrayList<>();
   private final ApiParts parts;
+  private @Nullable Ledger ledger;
 
   public HttpApi(ApiParts parts) {
     this.parts = parts;
@@ -41,8 +43,10 @@ public final class HttpApi {
     return this;
   }
 
-  /// Serves what is paused, too.
+  /// Serves what is paused, too; to be called before [#withChat], whose page then shows what is
+  /// spent.
   public HttpApi withLedger(Ledger ledger) {
+    this.ledger = ledger;
     routes.addAll(new PauseRoutes(ledger).routes());
     return this;
   }
@@ -61,6 +65,9 @@ public final class HttpApi {
     routes.addAll(PageRoutes.routes());
     routes.addAll(new LoginRoutes(chat, visits, token).routes());
     routes.addAll(new ChatRoutes(chat, visits, parts).routes());
+    if (ledger != null) {
+      routes.addAll(new SpendingRoutes(ledger, visits).routes());
+    }
     return this;
   }
 

@@ -30,6 +30,7 @@ final class PageRoutes {
           new Asset("/web/messages.js", "messages.js", SCRIPT),
           new Asset("/web/composer.js", "composer.js", SCRIPT),
           new Asset("/web/devices.js", "devices.js", SCRIPT),
+          new Asset("/web/spending.js", "spending.js", SCRIPT),
           new Asset("/web/texts.js", "texts.js", SCRIPT),
           new Asset("/web/icon.svg", "icon.svg", "image/svg+xml"),
           new Asset("/web/manifest.json", "manifest.json", "application/manifest+json"));

@@ -1,7 +1,9 @@
 package dev.sandpiper.edge.ledger;
 
+import dev.sandpiper.edge.store.Row;
 import dev.sandpiper.edge.store.Tx;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,5 +69,51 @@ final class Books {
     tx.update(
         "DELETE FROM spending_days WHERE day < ?",
         LocalDate.parse(held.day()).minusDays(Ledger.DAYS_KEPT).toString());
+  }
+
+  /// @param open whether what is set aside counts, too
+  static List<Budgets.Sum> sums(Tx tx, Period period, LocalDate day, boolean open) {
+    String first = period.first(day).toString();
+    String last =
+        switch (period) {
+          case DAY -> day.toString();
+          case MONTH -> day.withDayOfMonth(day.lengthOfMonth()).toString();
+        };
+    return tx.query(
+        "SELECT workflow, person, sum(micros) FROM ("
+            + "SELECT workflow, person, micros FROM spending_days WHERE day>=? AND day<=?"
+            + " UNION ALL SELECT workflow, person, micros FROM spending_open"
+            + " WHERE day>=? AND day<=? AND ?) GROUP BY workflow, person",
+        row -> new Budgets.Sum(new Budgets.Buyer(row.text(1), row.number(2)), row.number(3)),
+        first,
+        last,
+        first,
+        last,
+        open);
+  }
+
+  static Ledger.Line line(Row row) {
+    return new Ledger.Line(
+        LocalDate.parse(row.text(1)),
+        Purchase.Kind.valueOf(row.text(2)),
+        row.text(3),
+        row.text(4),
+        row.number(5),
+        row.number(6),
+        row.number(7),
+        row.number(8),
+        row.number(9));
+  }
+
+  static Ledger.Open open(Row row) {
+    return new Ledger.Open(
+        row.number(1),
+        row.instant(2),
+        Purchase.Kind.valueOf(row.text(3)),
+        row.text(4),
+        row.text(5),
+        row.number(6),
+        row.number(7),
+        row.nullableInstant(8));
   }
 }

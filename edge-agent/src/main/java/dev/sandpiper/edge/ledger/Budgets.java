@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// The owner's bounds, and what of them is left.
@@ -76,6 +77,44 @@ final class Budgets {
       }
     }
     return standings;
+  }
+
+  /// @param day the owner's
+  record Now(LocalDate day, ZoneId zone) {}
+
+  /// How all bounds stand, in their order; of those that each person or workflow has, one for each
+  /// that took something.
+  List<BudgetState> all(
+      Tx tx, Function<Period, List<Sum>> taken, Function<Period, List<Sum>> spent, Now now) {
+    List<BudgetState> states = new ArrayList<>();
+    for (Limit limit : limits) {
+      Map<String, Long> used = byWhose(tx, limit.budget(), taken.apply(limit.period()));
+      Map<String, Long> paid = byWhose(tx, limit.budget(), spent.apply(limit.period()));
+      if (limit.budget().each() == Each.NONE) {
+        used.putIfAbsent("", 0L);
+      }
+      used.forEach((whose, micros) ->
+          states.add(
+              new BudgetState(
+                  limit.budget().name(),
+                  limit.period(),
+                  whose,
+                  limit.micros(),
+                  micros,
+                  paid.getOrDefault(whose, 0L),
+                  limit.period().next(now.day(), now.zone()))));
+    }
+    return states;
+  }
+
+  private Map<String, Long> byWhose(Tx tx, BudgetConfig budget, List<Sum> sums) {
+    Map<String, Long> by = new TreeMap<>();
+    for (Sum sum : sums) {
+      if (counts(tx, budget, sum.buyer())) {
+        by.merge(whose(budget.each(), sum.buyer()), sum.micros(), Long::sum);
+      }
+    }
+    return by;
   }
 
   /// What was taken for a workflow and a person.

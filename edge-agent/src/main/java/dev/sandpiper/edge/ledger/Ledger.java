@@ -3,7 +3,6 @@ package dev.sandpiper.edge.ledger;
 import dev.sandpiper.edge.config.BrakesConfig;
 import dev.sandpiper.edge.config.BudgetConfig;
 import dev.sandpiper.edge.store.Database;
-import dev.sandpiper.edge.store.Row;
 import dev.sandpiper.edge.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ public final class Ledger {
   private final InstantSource clock;
 
   private volatile Alarm.Bell bell = Alarm.Bell.NONE;
+  private volatile @Nullable Consumer<Tx> first;
   private volatile Consumer<Refusal.Paused> watcher = _ -> {};
 
   /// What the owner wants.
@@ -106,9 +106,19 @@ public final class Ledger {
     this.clock = clock;
   }
 
-  /// From now on the owners are told this way.
-  public void tell(Alarm.Bell told) {
-    bell = told;
+  /// From now on the owners are told this way, too.
+  public synchronized void tell(Alarm.Bell told) {
+    Alarm.Bell before = bell;
+    bell =
+        (tx, alarm) -> {
+          before.ring(tx, alarm);
+          told.ring(tx, alarm);
+        };
+  }
+
+  /// Hears of the next thing that is spent, once, in its transaction.
+  public void awaitSpending(Consumer<Tx> waiting) {
+    first = waiting;
   }
 
   /// From now on hears of each workflow that is paused, once, when that is on the disk.
@@ -211,7 +221,7 @@ public final class Ledger {
         budgets.against(
             tx,
             new Budgets.Buyer(purchase.workflow(), number(purchase.person())),
-            period -> sums(tx, period, day, true))) {
+            period -> Books.sums(tx, period, day, true))) {
       Optional<Refusal.UsedUp> found = Budgets.refusal(standing, micros, day, rules.zone());
       if (found.isPresent()) {
         told.once(
@@ -337,12 +347,17 @@ public final class Ledger {
   }
 
   private void warn(Tx tx, Books.Held held) {
+    Consumer<Tx> waiting = first;
+    if (waiting != null) {
+      waiting.accept(tx);
+      first = null;
+    }
     LocalDate day = LocalDate.parse(held.day());
     for (Budgets.Standing standing :
         budgets.against(
             tx,
             new Budgets.Buyer(held.workflow(), held.person()),
-            period -> sums(tx, period, day, false))) {
+            period -> Books.sums(tx, period, day, false))) {
       Budgets.Limit limit = standing.limit();
       if (limit.micros() > 0 && standing.taken() >= limit.warning()) {
         once(
@@ -377,27 +392,6 @@ public final class Ledger {
     }
   }
 
-  /// @param open whether what is set aside counts, too
-  private static List<Budgets.Sum> sums(Tx tx, Period period, LocalDate day, boolean open) {
-    String first = period.first(day).toString();
-    String last =
-        switch (period) {
-          case DAY -> day.toString();
-          case MONTH -> day.withDayOfMonth(day.lengthOfMonth()).toString();
-        };
-    return tx.query(
-        "SELECT workflow, person, sum(micros) FROM ("
-            + "SELECT workflow, person, micros FROM spending_days WHERE day>=? AND day<=?"
-            + " UNION ALL SELECT workflow, person, micros FROM spending_open"
-            + " WHERE day>=? AND day<=? AND ?) GROUP BY workflow, person",
-        row -> new Budgets.Sum(new Budgets.Buyer(row.text(1), row.number(2)), row.number(3)),
-        first,
-        last,
-        first,
-        last,
-        open);
-  }
-
   /// What was spent on some days of the owner's, the oldest first.
   ///
   /// @param to the last day
@@ -407,9 +401,26 @@ public final class Ledger {
             ? tx.query(
                 "SELECT day, kind, what, workflow, person, purchases, estimated, unpriced, micros"
                     + " FROM spending_days WHERE day>=? AND day<=? ORDER BY 1, 2, 3, 4, 5",
-                Ledger::line,
+                Books::line,
                 from.toString(),
                 to.toString())
+            : List.of());
+  }
+
+  /// All there is to show for some days. It can be asked beside an agent.
+  public Statement statement(LocalDate from, LocalDate to) {
+    return new Statement(from, to, lines(from, to), open(), standings(), pauses());
+  }
+
+  private List<BudgetState> standings() {
+    LocalDate day = today();
+    return database.<List<BudgetState>>read(tx ->
+        known(tx)
+            ? budgets.all(
+                tx,
+                period -> Books.sums(tx, period, day, true),
+                period -> Books.sums(tx, period, day, false),
+                new Budgets.Now(day, rules.zone()))
             : List.of());
   }
 
@@ -420,7 +431,7 @@ public final class Ledger {
             ? tx.query(
                 "SELECT id, at, kind, what, workflow, person, micros, adrift FROM spending_open"
                     + " ORDER BY id",
-                Ledger::open)
+                Books::open)
             : List.of());
   }
 
@@ -454,31 +465,6 @@ public final class Ledger {
     return tx.queryOne(
             "SELECT 1 FROM sqlite_master WHERE name='spending_pauses'", row -> row.number(1))
         .isPresent(); // a database may have been written by an earlier version
-  }
-
-  private static Line line(Row row) {
-    return new Line(
-        LocalDate.parse(row.text(1)),
-        Purchase.Kind.valueOf(row.text(2)),
-        row.text(3),
-        row.text(4),
-        row.number(5),
-        row.number(6),
-        row.number(7),
-        row.number(8),
-        row.number(9));
-  }
-
-  private static Open open(Row row) {
-    return new Open(
-        row.number(1),
-        row.instant(2),
-        Purchase.Kind.valueOf(row.text(3)),
-        row.text(4),
-        row.text(5),
-        row.number(6),
-        row.number(7),
-        row.nullableInstant(8));
   }
 
   private static long number(@Nullable Long person) {

@@ -17,6 +17,11 @@ public final class Money {
     return dollars.movePointRight(MICROS).setScale(0, RoundingMode.CEILING).longValueExact();
   }
 
+  /// As dollars.
+  public static BigDecimal dollars(long micros) {
+    return BigDecimal.valueOf(micros, MICROS);
+  }
+
   /// `$1.50`, `$0.000312`: cents, and as many digits more as there are.
   public static String text(long micros) {
     BigDecimal dollars = BigDecimal.valueOf(Math.abs(micros), MICROS).stripTrailingZeros();

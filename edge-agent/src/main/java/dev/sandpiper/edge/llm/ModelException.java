@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.llm;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A call without a whole answer. The message is for a person and never holds a key.
@@ -33,7 +34,19 @@ public final class ModelException extends Exception {
     OVER_BUDGET
   }
 
+  /// Why, for somebody who says it in a person's language.
+  ///
+  /// @param key of the text
+  /// @param args texts as [String], dollars as [java.math.BigDecimal], instants as
+  ///   [java.time.ZonedDateTime]
+  public record Reason(String key, List<Object> args) {
+    public Reason {
+      args = List.copyOf(args);
+    }
+  }
+
   private final Kind kind;
+  private final transient List<Reason> reasons;
   private final @Nullable Duration retryAfter;
   private final Usage usage;
   private final boolean asked;
@@ -49,16 +62,34 @@ public final class ModelException extends Exception {
       @Nullable Duration retryAfter,
       Usage usage,
       @Nullable Throwable cause) {
+    this(kind, message, new More(retryAfter, usage, List.of()), cause);
+  }
+
+  /// What is known besides.
+  ///
+  /// @param retryAfter how long to leave it alone; `null`: nobody said
+  /// @param usage what was used before it failed, as far as anybody knows
+  /// @param reasons the same as the message, for other languages; empty: there is the message only
+  public record More(@Nullable Duration retryAfter, Usage usage, List<Reason> reasons) {
+    public More {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /// One that can be said in other languages, too.
+  public ModelException(Kind kind, String message, More more, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
-    this.retryAfter = retryAfter;
-    this.usage = usage;
+    this.reasons = more.reasons();
+    this.retryAfter = more.retryAfter();
+    this.usage = more.usage();
     this.asked = true;
   }
 
   private ModelException(Kind kind, String message, @Nullable Duration retryAfter) {
     super(message);
     this.kind = kind;
+    this.reasons = List.of();
     this.retryAfter = retryAfter;
     this.usage = Usage.NONE;
     this.asked = false;
@@ -79,6 +110,11 @@ public final class ModelException extends Exception {
   /// How long the provider asked to be left alone; `null` when it did not say.
   public @Nullable Duration retryAfter() {
     return retryAfter;
+  }
+
+  /// Why, one for each model that was to be asked; empty: there is the message only.
+  public List<Reason> reasons() {
+    return reasons;
   }
 
   /// Whether anybody was asked: if not, it says nothing of the question.

@@ -5,15 +5,18 @@ import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 
 /// How one person is spoken to: their language, and their way of writing numbers, dates and sizes.
 ///
 /// @param zone the time zone they are shown
 public record Voice(Messages messages, Locale locale, ZoneId zone) {
+  private static final int LONGEST_ARGUMENT = 300;
   private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
 
   /// A text.
@@ -71,6 +74,34 @@ public record Voice(Messages messages, Locale locale, ZoneId zone) {
     format.setMinimumFractionDigits(small ? 4 : 2);
     format.setMaximumFractionDigits(small ? 4 : 2);
     return usual(format.format(amount));
+  }
+
+  /// A sum of dollars with all its digits, at least two and at most six of them behind the point.
+  public String dollars(BigDecimal amount) {
+    NumberFormat format = NumberFormat.getCurrencyInstance(form());
+    format.setCurrency(Currency.getInstance("USD"));
+    format.setMinimumFractionDigits(2);
+    format.setMaximumFractionDigits(6);
+    return usual(format.format(amount));
+  }
+
+  /// A text whose arguments are still values: dollars as [BigDecimal] and instants as
+  /// [ZonedDateTime] are written as the language does, and a [String] forms nothing.
+  public String tell(String key, List<Object> args) {
+    return say(key, args.stream().map(this::written).toArray());
+  }
+
+  private Object written(Object arg) {
+    return switch (arg) {
+      case BigDecimal amount -> dollars(amount);
+      case ZonedDateTime at ->
+          new Voice(messages, locale, at.getZone()).time(at.toInstant())
+              + " ("
+              + at.getZone()
+              + ")";
+      case String text -> Markdown.plain(text, LONGEST_ARGUMENT);
+      default -> arg;
+    };
   }
 
   /// English that does not say where from is written with the day first and 24 hours, which cannot

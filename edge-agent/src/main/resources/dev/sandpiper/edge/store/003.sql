@@ -426,6 +426,13 @@ CREATE TABLE spending_told (
   at   INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- work.letter
+-- Letters that were written, by the ISO week in which they were due.
+CREATE TABLE letters (
+  week TEXT    PRIMARY KEY,
+  at   INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- channel.web
 -- What was said on the page. A person's message shows once it is taken; an effect is written once.
 CREATE TABLE web_messages (

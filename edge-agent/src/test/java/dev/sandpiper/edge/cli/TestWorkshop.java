@@ -7,6 +7,9 @@ import dev.sandpiper.contract.RejectCode;
 import dev.sandpiper.contract.ReplyJson;
 import dev.sandpiper.contract.SplitPolicy;
 import dev.sandpiper.contract.Usage;
+import dev.sandpiper.edge.bill.Auditor;
+import dev.sandpiper.edge.bill.Bill;
+import dev.sandpiper.edge.bill.Comparison;
 import dev.sandpiper.edge.burst.BurstAnswer;
 import dev.sandpiper.edge.burst.BurstBackend;
 import dev.sandpiper.edge.burst.BurstTask;
@@ -29,9 +32,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The real store; workers that upper-case what they get and reject what begins with `bad`.
 final class TestWorkshop implements Workshop {
@@ -102,6 +107,32 @@ final class TestWorkshop implements Workshop {
   public List<CloudUsage.Day> cloudUsage(AgentConfig config) {
     try (ReadingRoom room = openReader(config)) {
       return new CloudUsage(room.database()).days();
+    }
+  }
+
+  @Override
+  public Spent spent(AgentConfig config, LocalDate from, LocalDate to) {
+    try (ReadingRoom room = openReader(config)) {
+      return new Spent(
+          Ledgers.of(room.database(), clock(), config).statement(from, to), Map.of(1L, "Ada"));
+    }
+  }
+
+  @Override
+  public Comparison compare(AgentConfig config, Bill bill, Optional<String> provider) {
+    try (ReadingRoom room = openReader(config)) {
+      return new Auditor(
+              room.database(), Ledgers.of(room.database(), clock(), config), config.llm())
+          .compare(bill, provider);
+    }
+  }
+
+  @Override
+  public int settle(AgentConfig config, List<Comparison.Found> found) {
+    try (Desk desk = openStore(config)) {
+      return new Auditor(
+              desk.database(), Ledgers.of(desk.database(), clock(), config), config.llm())
+          .settle(found);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.sandpiper.contract.Limits;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -102,6 +103,8 @@ class AgentConfigTest {
     assertThat(config.store()).isEqualTo(new StoreConfig(256L << 20));
     assertThat(config.brakes())
         .isEqualTo(new BrakesConfig(true, 10, BigDecimal.TWO, 2_000, 240, 30, Duration.ofHours(1)));
+    assertThat(config.letter())
+        .isEqualTo(new LetterConfig(Optional.of(DayOfWeek.MONDAY), 8, false));
   }
 
   @Test
@@ -179,6 +182,10 @@ class AgentConfigTest {
             schedule_purchases_per_hour = 34
             repeats = 35
             repeat_window = "36m"
+            [letter]
+            day = "friday"
+            hour = 17
+            when_nothing = true
             [burst.local]
             workers = 3
             heap = "128MB"
@@ -330,6 +337,8 @@ class AgentConfigTest {
     assertThat(config.brakes())
         .isEqualTo(
             new BrakesConfig(false, 31, new BigDecimal("3.2"), 33, 34, 35, Duration.ofMinutes(36)));
+    assertThat(config.letter())
+        .isEqualTo(new LetterConfig(Optional.of(DayOfWeek.FRIDAY), 17, true));
     assertThat(config.llm().uses())
         .isEqualTo(
             new LlmConfig.Uses(

@@ -14,6 +14,7 @@ import dev.sandpiper.edge.config.Configs;
 import dev.sandpiper.edge.config.Secret;
 import dev.sandpiper.edge.intake.Rig;
 import dev.sandpiper.edge.journal.Journal;
+import dev.sandpiper.edge.ledger.Ledgers;
 import dev.sandpiper.edge.talk.Messages;
 import java.io.IOException;
 import java.net.URI;
@@ -114,6 +115,7 @@ final class ChatServer implements AutoCloseable, Inbox, Doorkeeper {
             Configs.parse("http.port = 0\nhttp.hosts = [\"pi.example\"]\n" + toml).http(),
             token,
             new HttpApi(parts)
+                .withLedger(Ledgers.free(rig.database, clock))
                 .withChat(chat, token)
                 .withDispatch(chat, new Nobody())
                 .withHooks(hooks),

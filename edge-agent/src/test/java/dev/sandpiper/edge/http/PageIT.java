@@ -316,6 +316,42 @@ class PageIT {
         .isEqualTo("two\nlines");
   }
 
+  @Test
+  void anOwnerSeesWhatIsSpentByDay() throws Exception {
+    int _ =
+        chat.rig.database.write(tx -> {
+          for (int day = 1; day <= 28; day++) {
+            tx.update(
+                "INSERT INTO spending_days (day, kind, what, workflow, person, purchases, estimated,"
+                    + " unpriced, micros) VALUES (?, 'MODEL', 'everyday', 'ask', 1, 1, 0, 0, ?)",
+                "2026-02-%02d".formatted(day),
+                day % 7 == 0 ? 0 : 40_000L + 900L * day * day % 310_000L);
+          }
+          return 0;
+        });
+    logIn(RawClient.TOKEN);
+    browser.look(390, 844, "light");
+    browser.click("#menu");
+    browser.until("document.querySelectorAll('#spending-chart rect').length === 30");
+    assertThat(
+            browser.evaluate("document.querySelector('#spending-chart svg > title').textContent"))
+        .isInstanceOfSatisfying(
+            JsonValue.Text.class,
+            said -> assertThat(said.value()).startsWith("Spending of the last 30 days: $"));
+    picture("spending-390-light");
+    accessible("the chart");
+    browser.look(390, 844, "dark");
+    picture("spending-390-dark");
+    accessible("the dark chart");
+    browser.look(1440, 900, "light");
+    picture("spending-1440-light");
+    browser.look(1440, 900, "dark");
+    picture("spending-1440-dark");
+    chat.codes.put("K7QX-M3RD", new Visitor("0bob", "Bob", false, Locale.ENGLISH));
+    String cookie = chat.logIn("K7QX-M3RD");
+    assertThat(chat.page("GET", "/v1/chat/spending", cookie, "").statusCode()).isEqualTo(403);
+  }
+
   private String focus() throws InterruptedException {
     return browser.evaluate("document.activeElement.id || document.activeElement.tagName")
             instanceof JsonValue.Text(String text)

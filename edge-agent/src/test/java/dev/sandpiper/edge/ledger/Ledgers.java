@@ -1,5 +1,6 @@
 package dev.sandpiper.edge.ledger;
 
+import dev.sandpiper.edge.config.AgentConfig;
 import dev.sandpiper.edge.store.Database;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -10,6 +11,15 @@ import java.util.Optional;
 public final class Ledgers {
 
   private Ledgers() {}
+
+  /// One with the budgets and in the zone of a configuration; nobody has a role.
+  public static Ledger of(Database database, InstantSource clock, AgentConfig config) {
+    return new Ledger(
+        database,
+        new Ledger.Rules(
+            config.budgets(), config.timeZone(), (_, _) -> Optional.empty(), config.brakes()),
+        clock);
+  }
 
   /// One without budgets.
   public static Ledger free(Database database, InstantSource clock) {

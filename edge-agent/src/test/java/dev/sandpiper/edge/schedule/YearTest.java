@@ -189,7 +189,11 @@ class YearTest {
   /// What ought to have fired: whenever the clock passes planned times, those that are on time,
   /// else the latest, as the policy says.
   private static void check(
-      String what, Line line, NavigableSet<Instant> planned, Set<Instant> fired, List<Instant> moments) {
+      String what,
+      Line line,
+      NavigableSet<Instant> planned,
+      Set<Instant> fired,
+      List<Instant> moments) {
     if (line.policy() == CatchUp.Policy.ALL) {
       assertThat(fired).as(what).isEqualTo(planned);
       return;

@@ -3,6 +3,7 @@ package dev.sandpiper.edge.llm.route;
 import dev.sandpiper.edge.config.LlmConfig;
 import dev.sandpiper.edge.journal.Journal;
 import dev.sandpiper.edge.ledger.Ledger;
+import dev.sandpiper.edge.ledger.Phrase;
 import dev.sandpiper.edge.ledger.Purchase;
 import dev.sandpiper.edge.ledger.Refusal;
 import dev.sandpiper.edge.llm.ModelException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /// Sets money aside for every call, and writes down what it took. What is set aside survives a
 /// power cut; what is written down survives a kill, and a power cut but for the last moments: then
@@ -61,14 +63,20 @@ final class CallLog implements Spending {
             plan.content());
     return switch (ledger.reserve(purchase)) {
       case Ledger.Reserved(long number) -> call -> write(call, number);
-      case Ledger.Refused(Refusal refusal) ->
-          throw new ModelException(
-              Kind.OVER_BUDGET,
-              refusal.words(),
-              refusal.again().map(this::until).orElse(null),
-              Usage.NONE,
-              null);
+      case Ledger.Refused(Refusal refusal) -> throw refused(refusal);
     };
+  }
+
+  private ModelException refused(Refusal refusal) {
+    Phrase phrase = Phrase.of(refusal);
+    return new ModelException(
+        Kind.OVER_BUDGET,
+        refusal.words(),
+        new ModelException.More(
+            refusal.again().map(this::until).orElse(null),
+            Usage.NONE,
+            List.of(new ModelException.Reason(phrase.key(), phrase.args()))),
+        null);
   }
 
   private Duration until(Instant again) {

@@ -107,7 +107,19 @@ final class Chain {
     if (failures.stream().noneMatch(ModelException::wasAsked)) {
       return ModelException.unasked(kindest.kind(), message.toString(), soonest);
     }
-    return new ModelException(kindest.kind(), message.toString(), soonest, used, first);
+    return new ModelException(
+        kindest.kind(),
+        message.toString(),
+        new ModelException.More(soonest, used, reasons(failures)),
+        first);
+  }
+
+  /// Those of the first, and of the others that met something else; none when there is one that can
+  /// be said in English only.
+  private static List<ModelException.Reason> reasons(List<ModelException> failures) {
+    return failures.stream().anyMatch(e -> e.reasons().isEmpty())
+        ? List.of()
+        : failures.stream().flatMap(e -> e.reasons().stream()).distinct().toList();
   }
 
   private static int hopelessness(ModelException e) {

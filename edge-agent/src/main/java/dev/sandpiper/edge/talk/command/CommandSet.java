@@ -1,8 +1,7 @@
 package dev.sandpiper.edge.talk.command;
 
 import dev.sandpiper.edge.intake.JobControl;
-import dev.sandpiper.edge.ledger.CloudPrices;
-import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.ledger.Ledger;
 import dev.sandpiper.edge.llm.Models;
 import dev.sandpiper.edge.people.Pairing;
 import dev.sandpiper.edge.people.People;
@@ -10,8 +9,6 @@ import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.talk.Asker;
 import dev.sandpiper.edge.talk.Command;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// All commands, in the order in which help lists them.
 public final class CommandSet {
@@ -57,14 +54,8 @@ public final class CommandSet {
 
   /// What is spent.
   ///
-  /// @param cloud days on which the cloud was used
-  /// @param prices what that costs; empty when it is not known
   /// @param pauses what may be let go on
-  public record Money(
-      Spending spending,
-      Supplier<List<CloudUsage.Day>> cloud,
-      Supplier<Optional<CloudPrices>> prices,
-      Pauses pauses) {}
+  public record Money(Spending spending, Ledger ledger, Pauses pauses) {}
 
   public CommandSet(Parts parts) {
     Desk desk = parts.desk();
@@ -89,11 +80,7 @@ public final class CommandSet {
             new RetryCommand(desk, book, false),
             new RetryCommand(desk, book, true),
             new ModelCommand(desk, people, models),
-            new CostCommand(
-                desk,
-                people,
-                new CostCommand.Sources(
-                    money.spending(), money.cloud(), money.prices(), money.pauses())),
+            new CostCommand(desk, people, money.ledger(), money.pauses()),
             new StatusCommand(
                 desk,
                 new StatusCommand.Sources(

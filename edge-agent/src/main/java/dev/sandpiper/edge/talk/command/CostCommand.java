@@ -1,43 +1,33 @@
 package dev.sandpiper.edge.talk.command;
 
+import dev.sandpiper.edge.channel.Button;
 import dev.sandpiper.edge.channel.LiveReply;
-import dev.sandpiper.edge.ledger.CloudCounter;
-import dev.sandpiper.edge.ledger.CloudPrices;
-import dev.sandpiper.edge.ledger.CloudUsage;
+import dev.sandpiper.edge.channel.Outgoing;
+import dev.sandpiper.edge.ledger.Ledger;
+import dev.sandpiper.edge.ledger.Share;
+import dev.sandpiper.edge.ledger.Statement;
 import dev.sandpiper.edge.people.People;
-import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.talk.Command;
-import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Spoken;
 import dev.sandpiper.edge.talk.Turn;
 import dev.sandpiper.edge.talk.Voice;
-import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
-/// `/cost`: what models and the cloud cost, today or this month, in UTC, as bills are. An owner
-/// sees everybody's.
-record CostCommand(Desk desk, People people, Sources sources) implements Command {
+/// `/cost`: what models and the cloud cost, today or this month, from midnight to midnight in the
+/// owner's zone. An owner sees everybody's.
+record CostCommand(Desk desk, People people, Ledger ledger, Pauses pauses) implements Command {
 
-  /// Where it looks.
-  ///
-  /// @param cloud days on which the cloud was used
-  /// @param prices what that costs; empty when it is not known
-  /// @param pauses what may be let go on
-  record Sources(
-      Spending spending,
-      Supplier<List<CloudUsage.Day>> cloud,
-      Supplier<Optional<CloudPrices>> prices,
-      Pauses pauses) {}
+  private enum View {
+    BOTH,
+    TODAY,
+    MONTH,
+    PERSON
+  }
 
   @Override
   public String name() {
@@ -52,99 +42,72 @@ record CostCommand(Desk desk, People people, Sources sources) implements Command
   @Override
   public Turn run(Spoken spoken, String words, LiveReply live) {
     Voice voice = desk.voice(spoken);
-    Optional<Turn> resumed = new CostResume(sources.pauses()).find(spoken, words, voice);
+    Optional<Turn> resumed = new CostResume(pauses).find(spoken, words, voice);
     if (resumed.isPresent()) {
       return resumed.get();
     }
-    String word = words.toLowerCase(Locale.ROOT);
-    boolean month = word.equals("month") || word.equals(voice.say("command.cost.word.month"));
-    boolean today = word.equals("today") || word.equals(voice.say("command.cost.word.today"));
-    if (!month && !today && !word.isEmpty()) {
-      return Turn.say(voice.say("command.cost.what"));
-    }
-    StringBuilder text = new StringBuilder();
-    if (!month) {
-      period(text, spoken, voice, true);
-    }
-    if (!today) {
-      period(text, spoken, voice, false);
-    }
-    return Turn.say(text.toString());
-  }
-
-  private void period(StringBuilder text, Spoken spoken, Voice voice, boolean today) {
-    LocalDate day = desk.clock().instant().atZone(ZoneOffset.UTC).toLocalDate();
-    LocalDate from = today ? day : day.withDayOfMonth(1);
     boolean owner = spoken.person().role() == Role.OWNER;
-    List<Spending.Line> lines =
-        sources.spending().lines(from, day).stream()
-            .filter(line -> owner || Long.valueOf(spoken.person().id()).equals(line.person()))
-            .toList();
-    text.append(text.isEmpty() ? "" : "\n\n");
-    text.append(
-        voice.say(today ? "command.cost.today" : "command.cost.month", total(voice, lines)));
-    text.append('\n');
-    Map<String, List<Spending.Line>> byModel = new TreeMap<>();
-    lines.forEach(line -> byModel.computeIfAbsent(line.model(), _ -> new ArrayList<>()).add(line));
-    byModel.forEach((model, its) -> entry(text, voice, Markdown.name(model), its));
-    if (owner && !today) {
-      Map<String, List<Spending.Line>> byPerson = new TreeMap<>();
-      lines.forEach(
-          line -> byPerson.computeIfAbsent(name(voice, line), _ -> new ArrayList<>()).add(line));
-      byPerson.forEach((person, its) -> entry(text, voice, person, its));
+    Optional<View> view = view(words.strip().toLowerCase(Locale.ROOT), voice);
+    if (view.isEmpty() || (view.get() == View.PERSON && !owner)) {
+      return Turn.say(voice.say(owner ? "command.cost.what" : "command.cost.what.member"));
     }
-    if (owner) {
-      cloud(text, voice, from);
+    LocalDate today = ledger.today();
+    LocalDate first = view.get() == View.TODAY ? today : today.withDayOfMonth(1);
+    Statement all = ledger.statement(first, today);
+    Statement seen = owner ? all : all.of(spoken.person().id());
+    String text = text(new CostText(voice, people), seen, view.get(), today);
+    return new Turn(
+        List.of(new Outgoing.Text(text, buttons(voice, view.get(), owner), null)), _ -> {});
+  }
+
+  private static Optional<View> view(String word, Voice voice) {
+    if (word.isEmpty()) {
+      return Optional.of(View.BOTH);
     }
-    if (text.charAt(text.length() - 1) == '\n') {
-      text.append("\n- ").append(voice.say("command.cost.nothing"));
-    }
-  }
-
-  private static void entry(
-      StringBuilder text, Voice voice, String what, List<Spending.Line> lines) {
-    long calls = lines.stream().mapToLong(Spending.Line::calls).sum();
-    long tokens = lines.stream().mapToLong(line -> line.inputTokens() + line.outputTokens()).sum();
-    text.append("\n- ")
-        .append(voice.say("command.cost.line", what, total(voice, lines), calls, tokens));
-  }
-
-  private static String total(Voice voice, List<Spending.Line> lines) {
-    BigDecimal sum =
-        lines.stream().map(Spending.Line::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
-    long unpriced = lines.stream().mapToLong(Spending.Line::unpriced).sum();
-    String money = voice.money(sum, "USD");
-    return unpriced == 0 ? money : voice.say("command.cost.unpriced", money, unpriced);
-  }
-
-  private String name(Voice voice, Spending.Line line) {
-    Long id = line.person();
-    return id == null
-        ? voice.say("command.cost.nobody")
-        : people
-            .find(id)
-            .map(Person::name)
-            .map(Markdown::name)
-            .orElseGet(() -> voice.say("command.cost.gone", Long.toString(id)));
-  }
-
-  private void cloud(StringBuilder text, Voice voice, LocalDate from) {
-    Map<CloudCounter, Long> counts = new EnumMap<>(CloudCounter.class);
-    for (CloudUsage.Day day : sources.cloud().get()) {
-      if (!day.day().isBefore(from)) {
-        day.counts().forEach((counter, count) -> counts.merge(counter, count, Long::sum));
+    for (View view : List.of(View.TODAY, View.MONTH, View.PERSON)) {
+      String name = view.name().toLowerCase(Locale.ROOT);
+      if (word.equals(name) || word.equals(voice.say("command.cost.word." + name))) {
+        return Optional.of(view);
       }
     }
-    long tasks = counts.getOrDefault(CloudCounter.TASKS, 0L);
-    if (counts.isEmpty()) {
-      return;
+    return Optional.empty();
+  }
+
+  private static String text(CostText text, Statement seen, View view, LocalDate today) {
+    List<String> parts = new ArrayList<>();
+    List<Ledger.Line> ofToday =
+        seen.lines().stream().filter(line -> line.day().equals(today)).toList();
+    if (view == View.BOTH || view == View.TODAY) {
+      parts.add(text.head("command.cost.today", ofToday));
     }
-    String cost =
-        sources
-            .prices()
-            .get()
-            .map(prices -> voice.money(prices.cost(counts).amount(), prices.currency()))
-            .orElseGet(() -> voice.say("command.cost.no-price"));
-    text.append("\n- ").append(voice.say("command.cost.cloud", cost, tasks));
+    if (view != View.TODAY) {
+      parts.add(text.head("command.cost.month", seen.lines()));
+    }
+    if (!seen.lines().isEmpty()) {
+      if (view == View.PERSON) {
+        parts.add(text.table(Share.By.PERSON, seen.lines()));
+      } else {
+        parts.add(text.table(Share.By.MODEL, seen.lines()));
+        parts.add(text.table(Share.By.WORKFLOW, seen.lines()));
+      }
+    }
+    parts.add(text.budgets(seen.budgets()));
+    parts.add(text.open(seen));
+    parts.removeIf(String::isEmpty);
+    return String.join("\n\n", parts);
+  }
+
+  private static List<Button> buttons(Voice voice, View view, boolean owner) {
+    List<Button> buttons = new ArrayList<>();
+    if (view != View.TODAY) {
+      buttons.add(new Button(voice.say("command.cost.button.today"), "/cost today"));
+    }
+    if (view != View.MONTH) {
+      buttons.add(new Button(voice.say("command.cost.button.month"), "/cost month"));
+    }
+    if (owner && view != View.PERSON) {
+      buttons.add(new Button(voice.say("command.cost.button.person"), "/cost person"));
+    }
+    return buttons;
   }
 }

@@ -44,6 +44,7 @@ function failure(status, retryAfter, text) {
 export const me = () => call('GET', '/v1/chat/me');
 export const login = (secret, language) => call('POST', '/v1/chat/login', { secret, language });
 export const logout = () => call('POST', '/v1/chat/logout');
+export const spending = () => call('GET', '/v1/chat/spending');
 export const sessions = () => call('GET', '/v1/chat/sessions');
 export const endSession = (id) => call('DELETE', '/v1/chat/sessions/' + id);
 export const say = (message) => call('POST', '/v1/chat/messages', message);

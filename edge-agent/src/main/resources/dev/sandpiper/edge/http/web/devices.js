@@ -1,15 +1,17 @@
 // Who is logged in, and where.
 
 import * as api from './api.js';
+import * as spending from './spending.js';
 import { moment, t } from './texts.js';
 
 export function wire(person, leave) {
   const dialog = document.getElementById('devices');
   const menu = document.getElementById('menu');
+  const drawSpending = spending.wire(person);
   document.getElementById('devices-who').textContent = t('web.devices.who', person.name);
   menu.onclick = async () => {
     dialog.showModal();
-    await draw(leave);
+    await Promise.all([draw(leave), drawSpending()]);
   };
   dialog.onclose = () => menu.focus();
   document.getElementById('logout').onclick = async () => {
