@@ -59,7 +59,7 @@ final class Answering {
                       bench,
                       written.fence(),
                       new Asking.Shown(asked.live(), text -> polish.check(text).text())));
-      String said = polish.check(answer.text()).text();
+      String said = Asking.isNotFound(answer.text()) ? "" : polish.check(answer.text()).text();
       return Turn.say(said.isBlank() ? phrases.text("ask.talk") : said);
     } catch (ModelException e) {
       if (Troubles.refuses(e, asked.spoken())) {

@@ -122,9 +122,7 @@ public final class Librarian implements Asker {
     if (document.state() != DocumentState.PARSED) {
       return Turn.say(unread(document, phrases));
     }
-    Summaries.Order order =
-        new Summaries.Order(
-            spoken.person(), document, live, phrases, spoken.workflow(Summaries.WORKFLOW));
+    Summaries.Order order = new Summaries.Order(spoken, document, live, phrases);
     String text;
     try {
       text = summaries.of(order);

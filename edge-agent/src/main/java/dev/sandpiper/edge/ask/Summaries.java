@@ -9,6 +9,7 @@ import dev.sandpiper.edge.llm.ChatListener;
 import dev.sandpiper.edge.llm.ModelException;
 import dev.sandpiper.edge.people.Person;
 import dev.sandpiper.edge.talk.Markdown;
+import dev.sandpiper.edge.talk.Spoken;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,22 +48,46 @@ final class Summaries {
   }
 
   /// What is asked for.
-  ///
-  /// @param workflow what the calls are counted under
-  record Order(
-      Person person, DocumentInfo document, LiveReply live, Phrases phrases, String workflow) {}
+  record Order(Spoken spoken, DocumentInfo document, LiveReply live, Phrases phrases) {
+    Person person() {
+      return spoken.person();
+    }
+
+    /// What the calls are counted under.
+    String workflow() {
+      return spoken.workflow(WORKFLOW);
+    }
+
+    /// As whoever asks has sent it: others may have called it otherwise, and that is theirs.
+    String name() {
+      return spoken.files().stream()
+          .filter(file -> document.sha256().equals(file.sha256()))
+          .findFirst()
+          .map(file -> Phrases.quoted(file.name(), 80))
+          .orElseGet(() -> Phrases.name(document));
+    }
+  }
 
   /// The text for a person.
   String of(Order order) throws ModelException, InterruptedException {
     Phrases phrases = order.phrases();
     List<Passage> all = read(order.document());
-    if (all.stream().allMatch(passage -> passage.text().isBlank())) {
-      return phrases.text("ask.about.no-text", Phrases.name(order.document()));
+    if (all.stream().allMatch(passage -> passage.plain().isBlank())) {
+      return phrases.text(noText(order.document()), order.name());
     }
     if (!parts.models().any()) {
       return heading(order) + "\n\n" + byForm(order, all);
     }
     return heading(order) + "\n\n" + byModel(order, all);
+  }
+
+  /// Of a picture the parser warns when there is nothing to read it with.
+  private static String noText(DocumentInfo document) {
+    String type = document.mediaType();
+    if (type == null || !type.startsWith("image/")) {
+      return "ask.about.no-text";
+    }
+    return document.warnings() > 0 ? "ask.about.no-text.unread" : "ask.about.no-text.photo";
   }
 
   /// All of it, or its beginning and its end.
@@ -96,7 +121,7 @@ final class Summaries {
   /// Name, title, kind and length.
   private static String heading(Order order) {
     DocumentInfo document = order.document();
-    StringBuilder line = new StringBuilder("**" + Phrases.name(document) + "**");
+    StringBuilder line = new StringBuilder("**" + order.name() + "**");
     if (document.title() != null
         && !document.title().isBlank()
         && !document.title().equals(document.name())) {

@@ -41,6 +41,31 @@ class SummaryTest extends Desk {
   }
 
   @Test
+  void whatHasNoTextIsToldWithTheNextStep() throws Exception {
+    Librarian librarian = librarian(ScriptedModels.saying("never"));
+    assertThat(summarise(librarian, ADA, textless("scan.pdf", "application/pdf", 1)))
+        .isEqualTo(
+            "I found no text in scan.pdf. If it is a scan, its pages are pictures, and I read"
+                + " pictures only one by one: send me a photo of each page that matters.");
+    assertThat(summarise(librarian, ADA, textless("receipt.jpg", "image/jpeg", 1)))
+        .isEqualTo(
+            "I cannot read receipt.jpg: it is a picture, and no program on my machine reads text in"
+                + " pictures. Ask my owner to install `tesseract-ocr` there; then delete it with"
+                + " /forget and send it again.");
+    assertThat(summarise(librarian, BERND, textless("vogel.jpg", "image/jpeg", 0)))
+        .isEqualTo(
+            "In vogel.jpg habe ich Text gesucht und keinen gefunden. Wenn da welcher ist, schick ein"
+                + " schärferes Foto: gerade von oben, bei gutem Licht.");
+  }
+
+  private String textless(String name, String type, int warnings) throws IOException {
+    DocumentInfo document = arrive(name, name, null).document();
+    store(document, meta(type, null, null), List.of(chunk(0, "![](" + name + ")")));
+    write(tx -> tx.update("UPDATE documents SET warnings=? WHERE id=?", warnings, document.id()));
+    return document.sha256();
+  }
+
+  @Test
   void aShortDocumentIsOneCall() throws Exception {
     household();
     ScriptedModels models =
@@ -114,16 +139,6 @@ class SummaryTest extends Desk {
             "\\(This covers \\d+ of 300 passages; then the budget for one summary was used up\\. Ask"
                 + " about the rest, or raise `ask\\.summary_calls` and `ask\\.summary_tokens`\\.\\)$");
     assertThat(models.asked.toString()).contains("Chapter 300 ");
-  }
-
-  @Test
-  void aPictureWithoutTextSaysWhatToDo() throws Exception {
-    DocumentInfo photo = put("receipt.jpg", "receipt", "2026-01-01");
-    assertThat(summarise(librarian(ScriptedModels.saying("never")), ADA, photo.sha256()))
-        .isEqualTo(
-            "I found no text in receipt.jpg. If it is a photo or a scan: text is recognised when"
-                + " `tesseract-ocr` is installed on my machine (`sandpiper doctor` tells whether it"
-                + " is). Install it, then delete the document and send it again.");
   }
 
   @Test
