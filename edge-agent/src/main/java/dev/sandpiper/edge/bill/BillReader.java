@@ -92,7 +92,7 @@ public final class BillReader {
       }
       BigDecimal usd = sum.isEmpty() ? BigDecimal.ZERO : number(row, sum);
       requireDollars(row);
-      places = Math.max(places, usd.stripTrailingZeros().scale());
+      places = Math.max(places, usd.scale());
       rows.add(new Bill.Row(day(row, row.cells().get(day)), model(name), tokens(row), usd));
     }
     return new Bill(rows, cost.isPresent(), places);
