@@ -52,10 +52,11 @@ final class QueryReader {
     if (excluded) {
       at++;
     }
-    String text = input.charAt(at) == '"' ? phrase() : word();
+    boolean quoted = input.charAt(at) == '"';
+    String text = quoted ? phrase() : word();
     boolean prefix = text.endsWith("*") || (at < input.length() && input.charAt(at) == '*');
     if (!filter(text)) {
-      term(text, prefix, excluded);
+      term(text, quoted, prefix, excluded);
     }
   }
 
@@ -78,7 +79,7 @@ final class QueryReader {
     return quoted ? word + phrase() : word;
   }
 
-  private void term(String text, boolean prefix, boolean excluded) {
+  private void term(String text, boolean quoted, boolean prefix, boolean excluded) {
     List<String> words =
         Words.of(text).stream().map(word -> text.substring(word.start(), word.end())).toList();
     if (words.isEmpty()) {
@@ -88,7 +89,7 @@ final class QueryReader {
       notes.add("Only the first " + MAX_TERMS + " words were used.");
     }
     if (terms.size() < MAX_TERMS) {
-      terms.add(new Term(words, prefix, excluded));
+      terms.add(new Term(words, prefix, excluded, quoted));
     }
   }
 

@@ -44,14 +44,19 @@ public record SearchQuery(
   /// @param words as they were typed, one or more; letters and digits only
   /// @param prefix whether the last word may go on
   /// @param excluded whether a hit must not contain it
-  public record Term(List<String> words, boolean prefix, boolean excluded) {
+  /// @param literal whether it was put in quotation marks, and no other form of it will do
+  public record Term(List<String> words, boolean prefix, boolean excluded, boolean literal) {
     public Term {
       words = List.copyOf(words);
     }
 
+    public Term(List<String> words, boolean prefix, boolean excluded) {
+      this(words, prefix, excluded, false);
+    }
+
     /// The same, and when it is a plain word its other forms: any of them will do.
     List<Term> forms() {
-      return words.size() > 1 || prefix || excluded
+      return words.size() > 1 || prefix || excluded || literal
           ? List.of(this)
           : Inflections.of(words.getFirst()).stream()
               .map(form -> new Term(List.of(form), false, false))

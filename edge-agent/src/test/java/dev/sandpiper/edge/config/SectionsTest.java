@@ -307,7 +307,10 @@ class SectionsTest {
 
   @Test
   void theExamplesOfTheStarterFileAreValid() {
-    String examples = ConfigText.starterFile().replaceAll("(?m)^#(\\[|[a-z_]+ = )", "$1");
+    String examples =
+        ConfigText.starterFile()
+            .replaceAll("(?m)^#(\\[|[a-z_]+ = )", "$1")
+            .replace("\n# owners = []", "\nowners = [\"telegram:12345678\"]");
     AgentConfig config = Configs.parse(examples);
     for (Section section : Section.values()) {
       assertThat(config.effective())

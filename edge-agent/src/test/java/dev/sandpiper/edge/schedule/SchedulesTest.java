@@ -90,7 +90,8 @@ class SchedulesTest {
     home.run();
     home.at("2026-12-25T07:00:10Z");
     home.run();
-    assertThat(home.fired(daily)).hasSize(5).endsWith(Instant.parse("2026-12-25T07:00:00Z"));
+    // What was not made up for in between is stood for by the latest, which had its turn already.
+    assertThat(home.fired(daily)).hasSize(4).endsWith(Instant.parse("2026-12-25T07:00:00Z"));
   }
 
   @Test
