@@ -82,7 +82,7 @@ final class TalkRig implements AutoCloseable {
   final Wiring.Shelves shelves;
   final ConversationDesk desk;
   private final Conversation conversation;
-  private final Source source;
+  private final ConversationSource source;
 
   TalkRig(Path home, Phone phone, Clock clock) {
     this(home, phone, clock, "");
@@ -90,6 +90,16 @@ final class TalkRig implements AutoCloseable {
 
   /// @param more configuration
   TalkRig(Path home, Phone phone, Clock clock, String more) {
+    this(home, phone, clock, more, (_, _) -> new Source(phone));
+  }
+
+  /// Makes what answers.
+  interface Voices {
+    ConversationSource with(Phone phone, Wiring wiring);
+  }
+
+  /// @param more configuration
+  TalkRig(Path home, Phone phone, Clock clock, String more, Voices voices) {
     this.phone = phone;
     this.clock = clock;
     Wiring wiring =
@@ -112,7 +122,7 @@ final class TalkRig implements AutoCloseable {
     shelves = wiring.openShelves();
     Intake intake = wiring.intake(shelves);
     Journal journal = new Journal(new PrintStream(OutputStream.nullOutputStream()), clock);
-    source = new Source(phone);
+    source = voices.with(phone, wiring);
     conversation = wiring.conversation(source, shelves, intake, journal).orElseThrow();
     desk = conversation.desk();
     conversation.start();
