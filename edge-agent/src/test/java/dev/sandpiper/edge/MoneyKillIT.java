@@ -246,7 +246,7 @@ class MoneyKillIT {
       assertThat(lines(ledger).stream().mapToLong(Ledger.Line::micros).sum()).isEqualTo(counted);
       assertThat(ledger.open()).isEmpty();
       System.out.printf(
-          "%d kills, %d questions charged, %d micro-dollars: %d settled to the micro-dollar, %d"
+          "money: %d kills, %d questions charged, %d micro-dollars: %d settled to the micro-dollar, %d"
               + " charged and adrift, %d adrift without a charge, %d cut at the last kill%n",
           ROUNDS, charges.size(), counted, settled, unknown, unheard, cut);
       assertThat(settled).isGreaterThan(ROUNDS);
