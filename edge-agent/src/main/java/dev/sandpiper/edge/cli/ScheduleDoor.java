@@ -29,6 +29,11 @@ record ScheduleDoor(Session session, AgentConfig config, CommonOptions common) {
       return view.all().stream()
           .map(schedule -> new Known(schedule, view.history(schedule.name(), SHOWN)))
           .toList();
+    } catch (CliException e) {
+      if (e.code() == CliException.NOT_FOUND) {
+        return List.of(); // there is no home yet
+      }
+      throw e;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.sandpiper.edge.cli;
 
 import dev.sandpiper.edge.config.AgentConfig;
+import dev.sandpiper.edge.config.ScheduleConfig;
+import dev.sandpiper.edge.rhythm.Hours;
 import dev.sandpiper.edge.rhythm.RhythmException;
 import dev.sandpiper.edge.rhythm.RhythmReader;
 import dev.sandpiper.edge.rhythm.Slot;
@@ -15,7 +17,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +94,10 @@ final class SchedulesCommand implements Callable<Integer> {
     AgentConfig config = session.config(common);
     ScheduleDoor door = new ScheduleDoor(session, config, common);
     switch (action) {
-      case LIST -> list(door.all());
+      case LIST -> {
+        list(door.all());
+        notPlanned(door, config);
+      }
       case SHOW -> show(door);
       case NEXT -> next(door, config);
       case PAUSE -> {
@@ -129,6 +137,9 @@ final class SchedulesCommand implements Callable<Integer> {
       });
       return;
     }
+    if (all.isEmpty() && !session.config(common).schedules().isEmpty()) {
+      return;
+    }
     if (all.isEmpty()) {
       session
           .console()
@@ -151,6 +162,25 @@ final class SchedulesCommand implements Callable<Integer> {
           known.firings().isEmpty() ? "" : outcome(known.firings().getFirst()));
     }
     table.print(session.console());
+  }
+
+  /// What stands in the configuration and is planned when an agent starts with it.
+  private void notPlanned(ScheduleDoor door, AgentConfig config) {
+    Set<String> planned =
+        door.all().stream().map(known -> known.schedule().name()).collect(Collectors.toSet());
+    List<String> waiting =
+        config.schedules().stream()
+            .map(ScheduleConfig::name)
+            .filter(one -> !planned.contains(one))
+            .toList();
+    if (!waiting.isEmpty() && !json.wanted()) {
+      session
+          .console()
+          .out()
+          .println(
+              "Planned when an agent starts with this configuration: %s"
+                  .formatted(String.join(", ", waiting)));
+    }
   }
 
   private static String does(Schedule schedule) {
@@ -222,6 +252,11 @@ final class SchedulesCommand implements Callable<Integer> {
 
   private Timing timing(ScheduleDoor door, AgentConfig config) {
     String line = needed();
+    Optional<ScheduleConfig> configured =
+        config.schedules().stream().filter(one -> one.name().equals(line)).findFirst();
+    if (configured.isPresent()) {
+      return timing(configured.get(), config);
+    }
     if (line.matches("[a-z0-9_-]+") && !line.startsWith("@")) {
       return door.find(line).schedule().plan().timing();
     }
@@ -237,6 +272,14 @@ final class SchedulesCommand implements Callable<Integer> {
           "\"%s\" is not a time zone; name one as in Europe/Berlin"
               .formatted(Console.plain(String.valueOf(zone))));
     }
+  }
+
+  /// What the configuration says now, whether or not an agent has begun with it.
+  private Timing timing(ScheduleConfig schedule, AgentConfig config) {
+    return new Timing(
+        RhythmReader.read(schedule.when(), session.workshop().clock().instant()),
+        schedule.zone().map(ZoneId::of).orElse(config.timeZone()),
+        schedule.active().map(Hours::of).orElse(null));
   }
 
   private static String time(Instant at, ZoneId where) {

@@ -11,8 +11,10 @@ import dev.sandpiper.edge.schedule.Schedule;
 import dev.sandpiper.edge.schedule.Schedules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
@@ -74,6 +76,31 @@ class SchedulesCommandTest {
                       Kind.SAY,
                       "water")));
     }
+  }
+
+  @Test
+  void whatIsConfiguredIsKnownBeforeAnAgentStarts() throws IOException {
+    Path file = folder.resolve("c.toml");
+    Files.writeString(
+        file,
+        """
+        [people]
+        owners = ["telegram:1"]
+        [schedules.morning]
+        when = "0 8 * * 1-5"
+        text = "tea"
+        zone = "Europe/Berlin"
+        """);
+    assertThat(run("schedules", "--config", file.toString())).isZero();
+    assertThat(out).isEqualTo("Planned when an agent starts with this configuration: morning\n");
+    assertThat(run("schedules", "next", "morning", "-n", "1", "--config", file.toString()))
+        .isZero();
+    assertThat(out).endsWith(" 08:00 +01:00 Europe/Berlin\n");
+    assertThat(run("schedules", "show", "evening", "--config", file.toString())).isNotZero();
+    assertThat(err)
+        .isEqualTo(
+            "sandpiper: there is no schedule \"evening\"; 'sandpiper schedules' lists what is"
+                + " planned\n");
   }
 
   @Test
