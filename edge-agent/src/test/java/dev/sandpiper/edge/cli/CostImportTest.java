@@ -2,18 +2,12 @@ package dev.sandpiper.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sandpiper.edge.config.Environment;
 import dev.sandpiper.edge.store.Database;
 import dev.sandpiper.edge.store.DatabaseOptions;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +20,10 @@ class CostImportTest {
   private String err = "";
 
   private int run(String... arguments) {
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    PrintStream outStream = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
-    PrintStream errStream = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
-    Console console =
-        new Console(new ByteArrayInputStream(new byte[0]), outStream, errStream, false, false, 120);
-    Environment environment =
-        new Environment(
-            Map.of("SANDPIPER_HOME", home.toString(), "XDG_CONFIG_HOME", home.toString()), home);
-    int code = new CommandLineTool(workshop, environment, console).run(arguments);
-    out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
-    return code;
+    Ran ran = Ran.of(workshop, Ran.at(home), 120, arguments);
+    out = ran.out();
+    err = ran.err();
+    return ran.code();
   }
 
   private int load(String csv, String... more) throws IOException {

@@ -22,12 +22,9 @@ import dev.sandpiper.edge.people.People;
 import dev.sandpiper.edge.people.PeopleControl;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.store.Database;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -64,19 +61,10 @@ class PeopleCommandTest {
   }
 
   private int run(String... arguments) {
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    int code;
-    try (PrintStream outStream = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
-        PrintStream errStream = new PrintStream(errBytes, true, StandardCharsets.UTF_8)) {
-      Console console =
-          new Console(
-              new ByteArrayInputStream(new byte[0]), outStream, errStream, false, false, 100);
-      code = new CommandLineTool(workshop, environment, console).run(arguments);
-    }
-    out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
-    return code;
+    Ran ran = Ran.of(workshop, environment, 100, arguments);
+    out = ran.out();
+    err = ran.err();
+    return ran.code();
   }
 
   /// Somebody uses the code that was just shown.

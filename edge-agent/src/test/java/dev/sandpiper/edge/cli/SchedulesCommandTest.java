@@ -9,11 +9,7 @@ import dev.sandpiper.edge.rhythm.RhythmReader;
 import dev.sandpiper.edge.schedule.Kind;
 import dev.sandpiper.edge.schedule.Schedule;
 import dev.sandpiper.edge.schedule.Schedules;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -45,19 +41,10 @@ class SchedulesCommandTest {
   }
 
   private int run(String... arguments) {
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    int code;
-    try (PrintStream outStream = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
-        PrintStream errStream = new PrintStream(errBytes, true, StandardCharsets.UTF_8)) {
-      Console console =
-          new Console(
-              new ByteArrayInputStream(new byte[0]), outStream, errStream, false, false, 100);
-      code = new CommandLineTool(workshop, environment, console).run(arguments);
-    }
-    out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
-    return code;
+    Ran ran = Ran.of(workshop, environment, 100, arguments);
+    out = ran.out();
+    err = ran.err();
+    return ran.code();
   }
 
   private void plan() {
