@@ -1,6 +1,7 @@
 package dev.sandpiper.edge.queue;
 
 import dev.sandpiper.edge.store.Database;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,16 @@ public final class JobView {
             "SELECT state, count(*) FROM jobs GROUP BY state",
             row -> counts.put(JobState.valueOf(row.text(1)), row.number(2))));
     return counts;
+  }
+
+  /// How many of those that are ready wait for nothing but their time.
+  public long planned(Instant now) {
+    return database.read(tx ->
+        tx.queryOne(
+                "SELECT count(*) FROM jobs WHERE state='READY' AND attempts=0 AND due>?",
+                row -> row.number(1),
+                now)
+            .orElse(0L));
   }
 
   /// Whether a job that has not ended, or a part of one, names a blob: a sweep must spare it.

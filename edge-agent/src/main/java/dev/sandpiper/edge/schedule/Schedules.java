@@ -141,13 +141,6 @@ public final class Schedules {
         tx -> tx.queryOne("SELECT count(*) FROM schedules", row -> row.number(1)).orElse(0L));
   }
 
-  /// How many wait for their time.
-  public long waiting() {
-    return database.read(tx ->
-        tx.queryOne("SELECT count(*) FROM schedules WHERE paused=0", row -> row.number(1))
-            .orElse(0L));
-  }
-
   /// One of them.
   public Optional<Schedule> find(long id) {
     return database.read(tx -> ScheduleRows.find(tx, id));

@@ -21,9 +21,11 @@ final class StoreFile implements AutoCloseable {
     connection = DriverManager.getConnection("jdbc:sqlite:file:" + database + "?mode=ro");
   }
 
-  /// Jobs that still have something to do.
+  /// Jobs that still have something to do; the weekly letter waits for its day.
   long open() throws SQLException {
-    return number("SELECT count(*) FROM jobs WHERE state NOT IN ('DONE', 'PARKED', 'CANCELLED')");
+    return number(
+        "SELECT count(*) FROM jobs WHERE state NOT IN ('DONE', 'PARKED', 'CANCELLED')"
+            + " AND kind <> 'letter'");
   }
 
   List<Running> running() throws SQLException {

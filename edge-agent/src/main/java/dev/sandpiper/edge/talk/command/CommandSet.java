@@ -88,8 +88,7 @@ public final class CommandSet {
                     work.conversations(),
                     models,
                     money.spending(),
-                    work.surroundings(),
-                    work.schedules())),
+                    work.surroundings())),
             new LanguageCommand(desk, people),
             new PairCommand(desk, work.control().database(), parts.household().pairing()));
   }

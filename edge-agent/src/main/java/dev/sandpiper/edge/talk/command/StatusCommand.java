@@ -7,7 +7,6 @@ import dev.sandpiper.edge.llm.Models;
 import dev.sandpiper.edge.people.Role;
 import dev.sandpiper.edge.queue.JobQueue;
 import dev.sandpiper.edge.queue.JobState;
-import dev.sandpiper.edge.schedule.Schedules;
 import dev.sandpiper.edge.talk.Command;
 import dev.sandpiper.edge.talk.Markdown;
 import dev.sandpiper.edge.talk.Spoken;
@@ -23,15 +22,12 @@ import java.util.function.Supplier;
 public record StatusCommand(Desk desk, Sources sources) implements Command {
 
   /// Where it looks.
-  ///
-  /// @param schedules whose jobs wait for their time, not for anybody
   record Sources(
       JobQueue queue,
       Conversations conversations,
       Models models,
       Spending spending,
-      Surroundings surroundings,
-      Schedules schedules) {}
+      Surroundings surroundings) {}
 
   /// What it cannot see itself.
   ///
@@ -57,11 +53,12 @@ public record StatusCommand(Desk desk, Sources sources) implements Command {
     List<String> lines = new ArrayList<>();
     lines.addAll(health(voice));
     Map<JobState, Long> jobs = sources.queue().view().counts();
+    long planned = sources.queue().view().planned(desk.clock().instant());
     lines.add(
         voice.say(
             "command.status.jobs",
             count(jobs, JobState.RUNNING),
-            Math.max(0, count(jobs, JobState.READY) - sources.schedules().waiting()),
+            Math.max(0, count(jobs, JobState.READY) - planned),
             count(jobs, JobState.PARKED),
             sources.surroundings().workers()));
     Conversations.Traffic traffic = sources.conversations().traffic();
